@@ -1,0 +1,71 @@
+"""The closed sets of the directory: codes for machines, labels for people."""
+
+from django.db.models import IntegerChoices, TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class CareCategory(TextChoices):
+    """The three kinds of help; the values are what URLs and the API say."""
+
+    WITHDRAWAL_MANAGEMENT = "withdrawal_management", _("Detox")
+    BEHAVIORAL_HEALTH = "behavioral_health", _("Treatment")
+    SUPPORT_GROUP = "support_group", _("Support group")
+
+
+class EditorialStatus(TextChoices):
+    DRAFT = "DRAFT", _("Draft")
+    PUBLISHED = "PUBLISHED", _("Published")
+    ARCHIVED = "ARCHIVED", _("Archived")
+
+
+class ServiceStatus(TextChoices):
+    """HSDS `service.status`."""
+
+    ACTIVE = "active", _("Active")
+    INACTIVE = "inactive", _("Inactive")
+    DEFUNCT = "defunct", _("Defunct")
+    TEMPORARILY_CLOSED = "temporarily closed", _("Temporarily closed")
+
+
+class LocationType(TextChoices):
+    """HSDS `location.location_type`."""
+
+    PHYSICAL = "physical", _("A place to go to")
+    POSTAL = "postal", _("A mailing address")
+    VIRTUAL = "virtual", _("Online or by phone")
+
+
+class PhoneType(TextChoices):
+    INTAKE = "INTAKE", _("Intake")
+    MAIN = "MAIN", _("Main")
+    HOTLINE = "HOTLINE", _("Hotline")
+
+
+class StatementMethod(TextChoices):
+    """How a statement came to us; people and providers outrank imports."""
+
+    IMPORT = "IMPORT", _("published directory")
+    PHONE = "PHONE", _("phone call")
+    SITE_VISIT = "SITE_VISIT", _("visit")
+    PROVIDER = "PROVIDER", _("the program itself")
+
+
+class Fit(IntegerChoices):
+    """How a listing meets what was asked; the order is the order of results."""
+
+    YES = 2, _("Fits")
+    MAYBE = 1, _("May fit")
+    NO = 0, _("Does not fit")
+
+
+class ReviewStatus(TextChoices):
+    PROPOSED = "PROPOSED", _("Waiting for a person")
+    ACCEPTED = "ACCEPTED", _("Accepted")
+    REJECTED = "REJECTED", _("Rejected")
+
+
+class CrisisAction(TextChoices):
+    CALL = "CALL", _("Call")
+    TEXT = "TEXT", _("Text")
+    CHAT = "CHAT", _("Chat")
+    RELAY = "RELAY", _("Relay")
