@@ -69,3 +69,27 @@ class CrisisAction(TextChoices):
     TEXT = "TEXT", _("Text")
     CHAT = "CHAT", _("Chat")
     RELAY = "RELAY", _("Relay")
+
+
+class FactGroup(TextChoices):
+    """The questions that people ask of a listing; facts are shown under them."""
+
+    TAKE_ME = "TAKE_ME", _("Can they take me?")
+    COST = "COST", _("What does it cost?")
+    WHAT_HAPPENS = "WHAT_HAPPENS", _("What happens there?")
+    GET_IN = "GET_IN", _("How do I get in?")
+    WHEN = "WHEN", _("When?")
+    ABOUT = "ABOUT", _("About this place")
+
+
+class ScheduleKind(TextChoices):
+    HOURS = "HOURS", _("Open")
+    INTAKE = "INTAKE", _("Intake")
+    MEETING = "MEETING", _("Meets")
+
+
+class Frequency(TextChoices):
+    """HSDS `schedule.freq`, from iCalendar."""
+
+    WEEKLY = "WEEKLY", _("Weekly")
+    MONTHLY = "MONTHLY", _("Monthly")

@@ -1,0 +1,27 @@
+from finder.models.directory import Location, Organization, Phone, Schedule, Service, ServiceAtLocation
+from finder.models.exchange import ImportRun, Source, SourceRecord
+from finder.models.guidance import CrisisLine
+from finder.models.index import DirectoryWord, ListingIndex
+from finder.models.statements import Statement
+from finder.models.upkeep import ChangeRequest, Merge
+from finder.models.vocabulary import Taxonomy, TaxonomyTerm
+
+__all__ = [
+    "ChangeRequest",
+    "CrisisLine",
+    "DirectoryWord",
+    "ImportRun",
+    "ListingIndex",
+    "Location",
+    "Merge",
+    "Organization",
+    "Phone",
+    "Schedule",
+    "Service",
+    "ServiceAtLocation",
+    "Source",
+    "SourceRecord",
+    "Statement",
+    "Taxonomy",
+    "TaxonomyTerm",
+]

@@ -1,0 +1,276 @@
+"""Who offers what, where: HSDS 3.1's organization, service, location and the listing that joins them."""
+
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from finder.enums import (
+    CareCategory,
+    EditorialStatus,
+    Frequency,
+    LocationType,
+    PhoneType,
+    ScheduleKind,
+    ServiceStatus,
+)
+from finder.models.history import tracked
+
+if TYPE_CHECKING:
+    from django.db.models.fields.related_descriptors import RelatedManager
+
+
+@tracked()
+class Organization(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=250, help_text=_("Who runs it, as they write it."))
+    website = models.URLField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@tracked()
+class Service(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="services")
+    name = models.CharField(max_length=500, help_text=_("What people will look for it by."))
+    description = models.TextField(blank=True, help_text=_("What is offered, in plain words."))
+    url = models.URLField(max_length=500, blank=True, help_text=_("The program's own page."))
+    status = models.CharField(max_length=20, choices=ServiceStatus.choices, default=ServiceStatus.ACTIVE)
+    categories = ArrayField(
+        models.CharField(max_length=30, choices=CareCategory.choices),
+        help_text=_("One place that does detox and counseling is one listing with both."),
+    )
+    eligibility_description = models.TextField(blank=True, help_text=_("Who can come."))
+    fees_description = models.TextField(blank=True, help_text=_("What it costs."))
+    application_process = models.TextField(blank=True, help_text=_("How to get in."))
+    interpretation_services = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="service_has_a_category",
+                condition=Q(categories__len__gte=1) & Q(categories__len__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="service_categories_are_known",
+                condition=Q(categories__contained_by=CareCategory.values),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@tracked()
+class Location(models.Model):
+    """HSDS `location` with its `address`; `region` is the county."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    location_type = models.CharField(
+        max_length=10, choices=LocationType.choices, default=LocationType.PHYSICAL
+    )
+    address_1 = models.CharField(max_length=250, blank=True)
+    address_2 = models.CharField(max_length=250, blank=True)
+    city = models.CharField(max_length=100, blank=True)
+    region = models.CharField(max_length=100, blank=True, help_text=_("County."))
+    state_province = models.CharField(max_length=2, blank=True)
+    postal_code = models.CharField(max_length=5, blank=True)
+    country = models.CharField(max_length=2, default="US")
+    latitude = models.FloatField(null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
+    position_is_approximate = models.BooleanField(
+        default=False, help_text=_("Known only to the ZIP code; shown without a pin.")
+    )
+    address_is_public = models.BooleanField(
+        default=True, help_text=_("Off for confidential addresses: only the county is then shown.")
+    )
+    timezone = models.CharField(max_length=50, blank=True, help_text=_("IANA name."))
+    transportation = models.TextField(blank=True, help_text=_("Buses, parking, rides."))
+
+    class Meta:
+        ordering = ["state_province", "city", "address_1", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="location_both_coordinates_or_neither",
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
+            ),
+            models.CheckConstraint(
+                name="location_postal_code_is_five_digits",
+                condition=Q(postal_code="") | Q(postal_code__regex=r"^\d{5}$"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return ", ".join(part for part in (self.address_1, self.city, self.state_province) if part) or str(
+            self.get_location_type_display()
+        )
+
+
+class ListingQuerySet(models.QuerySet["ServiceAtLocation"]):
+    def published(self) -> "ListingQuerySet":
+        return self.filter(editorial_status=EditorialStatus.PUBLISHED)
+
+    def demonstration(self) -> "ListingQuerySet":
+        return self.filter(is_demo=True)
+
+    def real(self) -> "ListingQuerySet":
+        return self.filter(is_demo=False)
+
+    def with_parts(self) -> "ListingQuerySet":
+        return self.select_related("service__organization", "location")
+
+
+@tracked()
+class ServiceAtLocation(models.Model):
+    """The listing: the unit that is searched, shown, checked, shared and imported."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    service = models.ForeignKey(Service, models.PROTECT, related_name="listings")
+    location = models.ForeignKey(Location, models.PROTECT, related_name="listings")
+    editorial_status = models.CharField(
+        max_length=10, choices=EditorialStatus.choices, default=EditorialStatus.DRAFT
+    )
+    is_demo = models.BooleanField(default=False, editable=False)
+    archived_reason = models.CharField(max_length=250, blank=True)
+    archived_at = models.DateTimeField(null=True, blank=True)
+    archived_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    imported = models.JSONField(
+        default=dict,
+        editable=False,
+        help_text=_("What the last import wrote, field by field: another value today is a person's edit."),
+    )
+
+    objects = ListingQuerySet.as_manager()
+
+    if TYPE_CHECKING:
+        phones: "RelatedManager[Phone]"
+        schedules: "RelatedManager[Schedule]"
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = "listing"
+        constraints = [
+            models.UniqueConstraint(fields=["service", "location"], name="listing_once_per_place"),
+            models.CheckConstraint(
+                name="listing_archived_with_reason_and_time",
+                condition=Q(editorial_status=EditorialStatus.ARCHIVED, archived_at__isnull=False)
+                & ~Q(archived_reason="")
+                | ~Q(editorial_status=EditorialStatus.ARCHIVED)
+                & Q(archived_at__isnull=True, archived_by__isnull=True, archived_reason=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.service.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("listing", args=[self.pk, slugify(self.service.name)[:80] or "listing"])
+
+
+def belongs_to_one_owner(name: str) -> models.CheckConstraint:
+    owners = ("listing", "service", "location")
+    condition = Q()
+    for owner in owners:
+        condition |= Q(**{f"{other}__isnull": other != owner for other in owners})
+    return models.CheckConstraint(name=name, condition=condition)
+
+
+class OwnedByListing(models.Model):
+    """Belongs to a listing, else to its service, else to its location: the nearest that has any speaks."""
+
+    listing = models.ForeignKey(
+        ServiceAtLocation, models.CASCADE, null=True, blank=True, related_name="%(class)ss"
+    )
+    service = models.ForeignKey(Service, models.CASCADE, null=True, blank=True, related_name="%(class)ss")
+    location = models.ForeignKey(Location, models.CASCADE, null=True, blank=True, related_name="%(class)ss")
+
+    class Meta:
+        abstract = True
+
+
+@tracked()
+class Phone(OwnedByListing):
+    number = models.CharField(max_length=40, help_text=_("As people write it: 828-555-0142."))
+    number_e164 = models.CharField(max_length=20, blank=True, help_text=_("As machines dial it."))
+    extension = models.CharField(max_length=10, blank=True)
+    phone_type = models.CharField(max_length=10, choices=PhoneType.choices, default=PhoneType.MAIN)
+    description = models.CharField(max_length=120, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [belongs_to_one_owner("phone_has_one_owner")]
+
+    def __str__(self) -> str:
+        return f"{self.number} ext. {self.extension}" if self.extension else self.number
+
+    @property
+    def href(self) -> str:
+        """RFC 3966; a short code such as 211 is dialled as it stands."""
+        target = self.number_e164 or "".join(sign for sign in self.number if sign.isdigit())
+        return f"tel:{target};ext={self.extension}" if self.extension else f"tel:{target}"
+
+
+@tracked()
+class Schedule(OwnedByListing):
+    """HSDS `schedule`: opening hours, intake windows and meetings, on the place's own wall clock."""
+
+    kind = models.CharField(max_length=10, choices=ScheduleKind.choices, default=ScheduleKind.HOURS)
+    freq = models.CharField(max_length=10, choices=Frequency.choices, default=Frequency.WEEKLY)
+    interval = models.PositiveSmallIntegerField(default=1)
+    byday = models.CharField(max_length=40, blank=True, help_text=_("iCalendar days: MO,WE or 2TH."))
+    opens_at = models.TimeField(null=True, blank=True)
+    closes_at = models.TimeField(null=True, blank=True, help_text=_("Earlier than it opens: the next day."))
+    valid_from = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True)
+    timezone = models.CharField(max_length=50, blank=True)
+    description = models.CharField(max_length=250, blank=True)
+
+    class Meta:
+        ordering = ["kind", "pk"]
+        constraints = [
+            belongs_to_one_owner("schedule_has_one_owner"),
+            models.CheckConstraint(name="schedule_interval_at_least_one", condition=Q(interval__gte=1)),
+            models.CheckConstraint(
+                name="schedule_ends_after_it_starts",
+                condition=Q(valid_from__isnull=True)
+                | Q(valid_to__isnull=True)
+                | Q(valid_to__isnull=False, valid_from__isnull=False, valid_to__gte=F("valid_from")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.description or f"{self.byday} {self.opens_at}"
+
+
+def speaking(owned: "list[Any]", listing: ServiceAtLocation) -> "list[Any]":
+    """Of phones or schedules: the listing's own, else its service's, else its location's."""
+    for owner, owner_id in (
+        ("listing_id", listing.pk),
+        ("service_id", listing.service_id),
+        ("location_id", listing.location_id),
+    ):
+        found = [row for row in owned if getattr(row, owner) == owner_id]
+        if found:
+            return found
+    return []

@@ -1,0 +1,73 @@
+"""Derived rows: everything that a search needs, rebuilt from the truth at any time."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
+from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.db import models
+from django.db.models import F
+
+from finder.enums import CareCategory, StatementMethod
+from finder.geography.position import CubeField
+from finder.models.directory import ServiceAtLocation
+from finder.models.listing_queries import ListingIndexQuerySet
+
+SEARCH_CONFIG = "finder_words"
+
+
+class ListingIndex(models.Model):
+    """One row per published listing. A confidential address is here only as its county's centroid."""
+
+    listing = models.OneToOneField(ServiceAtLocation, models.CASCADE, primary_key=True, related_name="index")
+    categories = ArrayField(models.CharField(max_length=30, choices=CareCategory.choices))
+    name = models.CharField(max_length=500, help_text="Folded, for sorting.")
+    state_province = models.CharField(max_length=2, blank=True)
+    county = models.CharField(max_length=100, blank=True)
+    position = CubeField(null=True)
+    is_online = models.BooleanField(default=False)
+    yes = ArrayField(models.PositiveIntegerField(), help_text="Terms stated yes.")
+    no = ArrayField(models.PositiveIntegerField(), help_text="Terms stated no.")
+    checked_on = models.DateField(null=True)
+    checked_method = models.CharField(max_length=12, choices=StatementMethod.choices)
+    missing_since = models.DateField(null=True, help_text="In no newest edition of any source since then.")
+    is_disputed = models.BooleanField(default=False)
+    words = models.TextField(help_text="Names and descriptions.")
+    name_vector = models.GeneratedField(
+        expression=SearchVector("name", config=SEARCH_CONFIG),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+    words_vector = models.GeneratedField(
+        expression=SearchVector("words", config=SEARCH_CONFIG),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
+    objects = ListingIndexQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name_plural = "listing index"
+        indexes = [
+            GistIndex(fields=["position"], name="index_position"),
+            GinIndex(fields=["yes"], name="index_yes"),
+            GinIndex(fields=["words_vector"], name="index_words"),
+            models.Index(fields=["state_province", "county"], name="index_county"),
+            models.Index(fields=["name", "listing"], name="index_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DirectoryWord(models.Model):
+    """A word of the directory itself, to mend a misspelt search by."""
+
+    word = models.CharField(max_length=60, primary_key=True)
+    listings = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["word"]
+        indexes = [GistIndex(OpClass(F("word"), name="gist_trgm_ops"), name="directory_word_trigrams")]
+
+    def __str__(self) -> str:
+        return self.word

@@ -1,0 +1,115 @@
+"""The vocabulary of search: what can be asked of the index, each question by its name."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.contrib.postgres.search import SearchQuery
+from django.db import models
+from django.db.models import Case, F, Q, SmallIntegerField, Value, When
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Greatest, Least
+
+from finder.enums import Fit
+from finder.geography.position import ChordDistance, Position, chord
+
+if TYPE_CHECKING:
+    from finder.models.index import ListingIndex  # noqa: F401
+
+
+def stated(terms: Collection[int], applies_to: Collection[str]) -> Q:
+    """Any of the terms is stated yes, or the question does not concern this kind of listing."""
+    return ~Q(categories__overlap=list(applies_to)) | Q(yes__overlap=list(terms))
+
+
+def fit(terms: Collection[int], applies_to: Collection[str]) -> Case:
+    """Yes if any is stated, no if all are denied, else maybe: unknown is not no."""
+    return Case(
+        When(stated(terms, applies_to), then=Value(int(Fit.YES))),
+        When(no__contains=list(terms), then=Value(int(Fit.NO))),
+        default=Value(int(Fit.MAYBE)),
+        output_field=SmallIntegerField(),
+    )
+
+
+class ListingIndexQuerySet(models.QuerySet["ListingIndex"]):
+    def in_categories(self, categories: Collection[str]) -> "ListingIndexQuerySet":
+        return self.filter(categories__overlap=list(categories)) if categories else self
+
+    def within(self, position: Position, miles: float) -> "ListingIndexQuerySet":
+        return self.filter(position__within=(position, chord(miles)))
+
+    def in_state(self, state_province: str) -> "ListingIndexQuerySet":
+        return self.filter(state_province=state_province)
+
+    def in_county(self, state_province: str, county: str) -> "ListingIndexQuerySet":
+        return self.filter(state_province=state_province, county=county)
+
+    def online(self) -> "ListingIndexQuerySet":
+        return self.filter(is_online=True)
+
+    def affirming_none_of(self, terms: Collection[int]) -> "ListingIndexQuerySet":
+        return self.exclude(yes__overlap=list(terms)) if terms else self
+
+    def mentioning(
+        self, query: SearchQuery, *, terms: Collection[int], categories: Collection[str]
+    ) -> "ListingIndexQuerySet":
+        """The words stand in its text, or it states a term or category that they are another name for."""
+        condition = Q(words_vector=query)
+        if terms:
+            condition |= Q(yes__overlap=list(terms))
+        if categories:
+            condition |= Q(categories__overlap=list(categories))
+        return self.filter(condition)
+
+    def with_distance(self, position: Position | None) -> "ListingIndexQuerySet":
+        """`chord`: on the unit sphere; zero without a place, null without a position."""
+        if position is None:
+            return self.annotate(chord=Value(0.0, output_field=models.FloatField()))
+        return self.annotate(chord=ChordDistance("position", position))
+
+    def with_fits(self, needs: Sequence[tuple[Collection[int], Collection[str]]]) -> "ListingIndexQuerySet":
+        """`fit_0`, `fit_1`, ... in the order of the needs, and `fit`, the least of them."""
+        names = [f"fit_{number}" for number in range(len(needs))]
+        annotated = self.annotate(
+            **{name: fit(terms, applies_to) for name, (terms, applies_to) in zip(names, needs, strict=True)}
+        )
+        return annotated.annotate(fit=least_of(names))
+
+    def with_staleness(self, today: date, name_query: SearchQuery | None) -> "ListingIndexQuerySet":
+        """`staleness`: the miles that doubt weighs, see docs/explanation/order-of-results.md."""
+        return self.annotate(staleness=staleness(today, name_query))
+
+
+def least_of(names: Sequence[str]) -> Combinable:
+    if not names:
+        return Value(int(Fit.YES), output_field=SmallIntegerField())
+    return F(names[0]) if len(names) == 1 else Least(*names)
+
+
+MILES_PER_YEAR_UNCHECKED = 2
+YEARS_COUNTED = 5
+MILES_IF_MISSING = 10
+MILES_IF_DISPUTED = 15
+MILES_IF_NOT_IN_NAME = 25
+
+
+def staleness(today: date, name_query: SearchQuery | None) -> Combinable:
+    """Two miles for each year since someone checked, more for what a source dropped or people dispute."""
+    days = Value(today) - F("checked_on")
+    age: Combinable = Least(
+        Greatest(models.functions.Cast(models.functions.ExtractDay(days), models.FloatField()), 0.0)
+        * (MILES_PER_YEAR_UNCHECKED / 365),
+        float(MILES_PER_YEAR_UNCHECKED * YEARS_COUNTED),
+    )
+    total = age + miles_when(Q(missing_since__isnull=False), MILES_IF_MISSING)
+    total += miles_when(Q(is_disputed=True), MILES_IF_DISPUTED)
+    if name_query is not None:
+        total += miles_when(~Q(name_vector=name_query), MILES_IF_NOT_IN_NAME)
+    return total
+
+
+def miles_when(condition: Q, miles: int) -> Case:
+    return Case(
+        When(condition, then=Value(float(miles))), default=Value(0.0), output_field=models.FloatField()
+    )
