@@ -1,6 +1,7 @@
 """How words and phone numbers are read, compared and printed."""
 
 import re
+import unicodedata
 from typing import NamedTuple
 
 import phonenumbers
@@ -49,3 +50,9 @@ def _national_number(printed: str) -> str:
         return ""
     national = str(parsed.national_number)
     return national if parsed.country_code == 1 and NANP_NUMBER.fullmatch(national) else ""
+
+
+def words_of(text: str) -> list[str]:
+    """The words as search compares them: lower case, without accents or punctuation."""
+    plain = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
+    return re.findall(r"[^\W_]+", plain.casefold())

@@ -9,7 +9,7 @@ from django.db.models import F
 from finder.enums import CareCategory, StatementMethod
 from finder.geography.position import CubeField
 from finder.models.directory import ServiceAtLocation
-from finder.models.listing_queries import ListingIndexQuerySet
+from finder.models.listing_queries import DirectoryWordQuerySet, ListingIndexQuerySet
 
 SEARCH_CONFIG = "finder_words"
 
@@ -64,6 +64,8 @@ class DirectoryWord(models.Model):
 
     word = models.CharField(max_length=60, primary_key=True)
     listings = models.PositiveIntegerField()
+
+    objects = DirectoryWordQuerySet.as_manager()
 
     class Meta:
         ordering = ["word"]

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.contrib.postgres.search import SearchQuery
+from django.contrib.postgres.search import SearchQuery, TrigramSimilarity
 from django.db import models
 from django.db.models import Case, F, Q, SmallIntegerField, Value, When
 from django.db.models.expressions import Combinable
@@ -14,7 +14,7 @@ from finder.enums import Fit
 from finder.geography.position import ChordDistance, Position, chord
 
 if TYPE_CHECKING:
-    from finder.models.index import ListingIndex  # noqa: F401
+    from finder.models.index import DirectoryWord, ListingIndex  # noqa: F401
 
 
 def stated(terms: Collection[int], applies_to: Collection[str]) -> Q:
@@ -33,6 +33,12 @@ def fit(terms: Collection[int], applies_to: Collection[str]) -> Case:
 
 
 class ListingIndexQuerySet(models.QuerySet["ListingIndex"]):
+    def with_listings(self) -> "ListingIndexQuerySet":
+        """With all that a card shows."""
+        return self.select_related("listing__service__organization", "listing__location").prefetch_related(
+            "listing__phones"
+        )
+
     def in_categories(self, categories: Collection[str]) -> "ListingIndexQuerySet":
         return self.filter(categories__overlap=list(categories)) if categories else self
 
@@ -113,3 +119,14 @@ def miles_when(condition: Q, miles: int) -> Case:
     return Case(
         When(condition, then=Value(float(miles))), default=Value(0.0), output_field=models.FloatField()
     )
+
+
+class DirectoryWordQuerySet(models.QuerySet["DirectoryWord"]):
+    def like(self, word: str, *, at_least: float) -> "DirectoryWordQuerySet":
+        """Likest first; of two as like, the more common."""
+        return (
+            self.filter(word__trigram_similar=word)
+            .annotate(likeness=TrigramSimilarity("word", word))
+            .filter(likeness__gte=at_least)
+            .order_by("-likeness", "-listings", "pk")
+        )

@@ -1,0 +1,111 @@
+"""What a search answers. One statement brings counts, page and facets; a second the listings."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from finder.enums import Fit
+from finder.geography.position import miles
+from finder.models import ListingIndex, ServiceAtLocation, Taxonomy, TaxonomyTerm
+from finder.search.question import PAGE_SIZE, SearchQuestion
+from finder.search.statement import PageRow, Tally, tally
+from finder.search.vocabulary import Vocabulary, current_vocabulary
+from finder.search.words import corrected
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A listing as an answer to the question."""
+
+    listing: ServiceAtLocation
+    index: ListingIndex
+    fit: Fit
+    miles: float | None
+    states: tuple[TaxonomyTerm, ...]
+    """Every term it affirms, in the vocabulary's order."""
+    not_stated: tuple[TaxonomyTerm, ...]
+    """The asked needs that it neither affirms nor denies."""
+
+
+@dataclass(frozen=True, slots=True)
+class FacetTerm:
+    term: TaxonomyTerm
+    count: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    taxonomy: Taxonomy
+    terms: tuple[FacetTerm, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchAnswer:
+    question: SearchQuestion
+    count: int
+    count_maybe: int
+    results: tuple[Result, ...]
+    facets: tuple[Facet, ...]
+    corrected_words: str = ""
+    """The words searched instead, when nothing was found by those typed."""
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-(self.count + self.count_maybe) // PAGE_SIZE))
+
+    @property
+    def has_next(self) -> bool:
+        return self.question.page < self.pages
+
+    @property
+    def is_past_the_end(self) -> bool:
+        return self.question.page > self.pages
+
+
+def answer(question: SearchQuestion, *, today: date) -> SearchAnswer:
+    vocabulary = current_vocabulary()
+    found = tally(question, vocabulary, today=today)
+    instead = ""
+    if question.words and not found.count + found.count_maybe:
+        instead = corrected(question.words, vocabulary)
+        if instead:
+            found = tally(question.with_words(instead), vocabulary, today=today)
+    return SearchAnswer(
+        question=question,
+        count=found.count,
+        count_maybe=found.count_maybe,
+        results=results(found.page, question, vocabulary),
+        facets=facets(found, question, vocabulary),
+        corrected_words=instead if found.count + found.count_maybe else "",
+    )
+
+
+def results(page: Sequence[PageRow], question: SearchQuestion, vocabulary: Vocabulary) -> tuple[Result, ...]:
+    rows = ListingIndex.objects.with_listings().in_bulk([row.listing for row in page])
+    return tuple(result(rows[row.listing], row, question, vocabulary) for row in page if row.listing in rows)
+
+
+def result(index: ListingIndex, row: PageRow, question: SearchQuestion, vocabulary: Vocabulary) -> Result:
+    measured = question.reading is not None and question.reading.place.latitude is not None
+    known = {*index.yes, *index.no}
+    return Result(
+        listing=index.listing,
+        index=index,
+        fit=Fit(row.fit),
+        miles=miles(row.chord) if measured and row.chord is not None else None,
+        states=vocabulary.named(index.yes),
+        not_stated=tuple(
+            term
+            for term in question.needs
+            if term.pk not in known and vocabulary.concerns(term, index.categories)
+        ),
+    )
+
+
+def facets(found: Tally, question: SearchQuestion, vocabulary: Vocabulary) -> tuple[Facet, ...]:
+    chosen = {term.pk for term in question.needs}
+    grouped: dict[str, list[FacetTerm]] = {}
+    for term, count in zip(found.facet_terms, found.facet_counts, strict=True):
+        grouped.setdefault(term.taxonomy_id, []).append(FacetTerm(term, count, term.pk in chosen))
+    return tuple(Facet(terms[0].term.taxonomy, tuple(terms)) for terms in grouped.values())

@@ -1,0 +1,81 @@
+"""From typed words to what they may mean: text, another name for a term, or a category."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import QuerySet
+
+from finder.models import DirectoryWord
+from finder.models.index import SEARCH_CONFIG
+from finder.search.vocabulary import CATEGORY_WORDS, Vocabulary
+from finder.text import words_of
+
+LONGEST_PHRASE = 5
+SHORTEST_PREFIX = 3
+LEAST_LIKENESS = 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class Idea:
+    """One word or known phrase: a listing answers it in its text, by a term or by its category."""
+
+    words: tuple[str, ...]
+    terms: frozenset[int]
+    categories: frozenset[str]
+
+    @property
+    def query(self) -> SearchQuery:
+        return text_query(self.words)
+
+
+def text_query(words: tuple[str, ...]) -> SearchQuery:
+    """All the words; the beginning of one is enough from three letters on."""
+    raw = " & ".join(f"'{word}':*" if len(word) >= SHORTEST_PREFIX else f"'{word}'" for word in words)
+    return SearchQuery(raw, config=SEARCH_CONFIG, search_type="raw")
+
+
+def ideas(text: str, vocabulary: Vocabulary) -> list[Idea]:
+    return list(read_ideas(words_of(text), vocabulary))
+
+
+def read_ideas(words: list[str], vocabulary: Vocabulary) -> Iterator[Idea]:
+    """The longest known phrase first: "sober living" is one idea, not two words."""
+    start = 0
+    while start < len(words):
+        length = longest_known(words[start : start + LONGEST_PHRASE], vocabulary)
+        phrase = tuple(words[start : start + length])
+        name = " ".join(phrase)
+        category = CATEGORY_WORDS.get(name)
+        yield Idea(
+            words=phrase,
+            terms=vocabulary.synonyms.get(name, frozenset()),
+            categories=frozenset([category] if category else []),
+        )
+        start += length
+
+
+def longest_known(words: list[str], vocabulary: Vocabulary) -> int:
+    for length in range(len(words), 1, -1):
+        phrase = " ".join(words[:length])
+        if phrase in vocabulary.synonyms or phrase in CATEGORY_WORDS:
+            return length
+    return 1
+
+
+def corrected(text: str, vocabulary: Vocabulary) -> str:
+    """The text with each word that the directory does not know replaced by its likest; "" when none is."""
+    words = words_of(text)
+    mended = [mended_word(word, vocabulary) for word in words]
+    return " ".join(mended) if mended != words else ""
+
+
+def mended_word(word: str, vocabulary: Vocabulary) -> str:
+    if word in vocabulary.synonyms or word in CATEGORY_WORDS:
+        return word
+    likest = likest_words(word).first()
+    return likest.word if likest else word
+
+
+def likest_words(word: str) -> QuerySet[DirectoryWord]:
+    return DirectoryWord.objects.like(word, at_least=LEAST_LIKENESS)
