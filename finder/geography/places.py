@@ -1,0 +1,42 @@
+"""A place a person can name: what every reading ends in."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class PlaceKind(Enum):
+    ZIP = "zip"
+    CITY = "city"
+    COUNTY = "county"
+    STATE = "state"
+    POINT = "point"
+    ONLINE = "online"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Latitude and longitude are None for ONLINE only; fields that do not apply are empty."""
+
+    kind: PlaceKind
+    label: str
+    latitude: float | None = None
+    longitude: float | None = None
+    state: str = ""
+    county: str = ""
+    city: str = ""
+    zip_code: str = ""
+    timezone: str = ""
+
+    @property
+    def query(self) -> str:
+        """Text that reads back as this very place."""
+        match self.kind:
+            case PlaceKind.ZIP:
+                return self.zip_code
+            case PlaceKind.POINT:
+                return f"{self.latitude},{self.longitude}"
+            case _:
+                return self.label
+
+
+ONLINE = Place(PlaceKind.ONLINE, "Online")
