@@ -166,7 +166,7 @@ def _gazetteer() -> Gazetteer:
     return Gazetteer(
         zip_codes=data.zip_codes,
         cities=cities,
-        accepted=_accepted(city_areas, placed, data.other_names),
+        accepted=_accepted(cities, placed, data.other_names),
         counties=_by_name((key(area.name), area) for area in county_areas),
         county_bases=_by_name((county_key(area.name), area) for area in county_areas),
         states={area.state: area for area in state_areas},
@@ -203,13 +203,13 @@ def _area(kind: PlaceKind, members: list[ZipCode]) -> Area:
 
 def _commonest(values: Iterable[str]) -> str:
     counted = Counter(values)
-    return counted.most_common(1)[0][0] if counted else ""
+    return max(counted, key=lambda value: counted[value], default="")
 
 
 def _by_name(named: Iterable[tuple[str, Area]]) -> dict[str, tuple[Area, ...]]:
-    groups: defaultdict[str, dict[Area, None]] = defaultdict(dict)
+    groups: defaultdict[str, list[Area]] = defaultdict(list)
     for name, area in named:
-        groups[name][area] = None
+        groups[name].append(area)
     return {name: tuple(sorted(group, key=_largest_first)) for name, group in groups.items()}
 
 
@@ -218,16 +218,18 @@ def _largest_first(area: Area) -> tuple[int, str, str]:
 
 
 def _accepted(
-    areas: Iterable[Area], placed: Iterable[ZipCode], other_names: dict[str, tuple[str, ...]]
+    cities: dict[str, tuple[Area, ...]], placed: Iterable[ZipCode], other_names: dict[str, tuple[str, ...]]
 ) -> dict[str, tuple[Area, ...]]:
-    by_city = {(area.name, area.state): area for area in areas}
-    own = {(key(area.name), area.state) for area in areas}
-    votes: defaultdict[tuple[str, str], Counter[Area]] = defaultdict(Counter)
+    own = {(name, area.state) for name, areas in cities.items() for area in areas}
+    by_city = {(area.name, area.state): area for areas in cities.values() for area in areas}
+    votes: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for each in placed:
         for name in other_names.get(each.zip_code, ()):
             if (alias := (key(name), each.state)) not in own:
-                votes[alias][by_city[each.city, each.state]] += 1
-    return _by_name((name, counted.most_common(1)[0][0]) for (name, _), counted in votes.items())
+                votes[alias][each.city] += 1
+    return _by_name(
+        (name, by_city[counted.most_common(1)[0][0], state]) for (name, state), counted in votes.items()
+    )
 
 
 def _boxes(placed: Iterable[ZipCode]) -> dict[str, Box]:

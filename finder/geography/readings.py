@@ -141,7 +141,7 @@ def _read_misspelt(words: str, parts: list[str], splits: list[tuple[str, str]]) 
             return _reading([elsewhere[0], *_likeliest_first(near), *elsewhere], corrected=True)
     whole = " ".join(parts)
     if near := guesses(whole):
-        return _reading([*_anywhere(near[0].name)[:1], *_likeliest_first(near)], corrected=True)
+        return _reading([*_anywhere(near[0].name), *_likeliest_first(near)], corrected=True)
     for name, state in _splits(parts, read_state=guess_state):
         if area := _in_state(name, state):
             return Reading(area.place, corrected=True)
@@ -168,8 +168,8 @@ def _splits(
     last_words = last.split()
     for cut in range(max(0, len(last_words) - _LONGEST_STATE_NAME), len(last_words)):
         if state := read_state(" ".join(last_words[cut:])):
-            stretch = [*before, " ".join(last_words[:cut])]
-            names = [" ".join(stretch).strip(), *sorted(reversed(stretch), key=names_county)]
+            backwards = [" ".join(last_words[:cut]), *reversed(before)]
+            names = [" ".join(reversed(backwards)).strip(), *sorted(backwards, key=names_county)]
             yield from ((name, state) for name in dict.fromkeys(names) if name)
 
 

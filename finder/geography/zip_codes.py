@@ -36,6 +36,7 @@ _CITY_NAMES = (
     (re.compile(r"\bD Alene\b"), "d'Alene"),
     (re.compile(r"^Winston.[Ss]alem$"), "Winston-Salem"),
 )
+_MISWRITTEN = re.compile(r"Mc |^O |D Alene|^Winston.")
 
 
 class ZipCode(NamedTuple):
@@ -107,7 +108,7 @@ def _zip_code(row: dict[str, Any]) -> ZipCode:
 
 
 def _city_name(name: str) -> str:
-    for mistake, correct in _CITY_NAMES:
+    for mistake, correct in _CITY_NAMES if _MISWRITTEN.search(name) else ():
         name = mistake.sub(correct, name)
     return name
 
