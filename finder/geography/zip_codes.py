@@ -14,7 +14,8 @@ from finder.geography.names import key
 _NINE_DIGITS = re.compile(r"([0-9]{5})-?(?:[0-9]{4})?")
 _LOST_ZEROS = re.compile(r"[0-9]{3,4}")
 
-# Left at 0,0 by the source, or in the wrong hemisphere (Majuro). Post offices' towns, to about a mile.
+# Left at 0,0 by the source, or in the wrong hemisphere (Majuro). The islands' main towns, not surveyed:
+# good for saying which island is near, not for short distances.
 _POSITIONS = {
     "96941": (6.964, 158.207),
     "96942": (7.446, 151.847),
