@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -10,6 +10,7 @@ from finder.enums import LocationType, PhoneType
 from finder.geography.gazetteer import is_in_state, pad_zip, zip_code
 from finder.geography.states import STATE_NAMES
 from finder.importers.facility import (
+    Codes,
     ContactFields,
     Directory,
     Facility,
@@ -69,7 +70,7 @@ class Gathering:
         codes: Iterable[str],
         *,
         unknown: tuple[str, ...] = (),
-        inferred: frozenset[str] = frozenset(),
+        inferred: Set[str] = frozenset(),
     ) -> None:
         """Accept or reject one row; a row of a listing already met adds to it."""
         if faults := row_faults(row):
@@ -80,7 +81,7 @@ class Gathering:
             directory=directory,
             key=natural_key(row["name1"], row.get("name2", ""), row.get("street1", ""), fields.postal_code),
             fields=fields,
-            codes=frozenset(set(codes)),
+            codes=Codes(codes),
             rows=({**row, "page": self.page} if self.page else row,),
             row_numbers=(number,),
             pairing_key=pairing_key(fields),

@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from finder.importers.facility import (
+    Codes,
     ContactFields,
     Directory,
     Facility,
@@ -103,6 +104,15 @@ def test_what_one_row_states_is_no_longer_inferred() -> None:
 def test_the_first_mention_of_a_line_stays_in_its_place() -> None:
     again = replace(MAIN, phone_type="INTAKE")
     assert distinct_phones([MAIN, INTAKE, again]) == (MAIN, INTAKE)
+
+
+@given(st.sets(st.sampled_from("ABCD")), st.sets(st.sampled_from("ABCD")))
+def test_codes_are_a_set_like_any_other(some: set[str], others: set[str]) -> None:
+    codes = Codes([*some, *some])
+    assert codes == some
+    assert len(codes) == len(some)
+    assert (codes | others, codes & others, codes - others) == (some | others, some & others, some - others)
+    assert (others | codes, others & codes, others - codes) == (some | others, some & others, others - some)
 
 
 def test_another_extension_is_another_line() -> None:
