@@ -33,3 +33,11 @@ def _chain(error: BaseException | None) -> list[BaseException]:
         links.insert(0, error)
         error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     return links
+
+
+def leave_out_the_request(record: logging.LogRecord) -> bool:
+    """For gunicorn, which would write down the address of a request that it cannot serve."""
+    for opening in ("Invalid request", "Error handling request"):
+        if str(record.msg).startswith(opening):
+            record.msg, record.args = opening, ()
+    return True

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -10,6 +11,17 @@ from django.core.management.utils import get_random_secret_key
 from finder.made_once import made_once
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+def read_env_file(path: Path) -> None:
+    """Lines of NAME=value; what the environment says already wins."""
+    for line in path.read_text().splitlines() if path.exists() else ():
+        name, equals, value = line.strip().partition("=")
+        if equals and not name.startswith("#"):
+            os.environ.setdefault(name.strip(), value.strip().strip("\"'"))
+
+
+read_env_file(BASE_DIR / ".env")
 VAR_DIR = Path(os.environ.get("FINDER_VAR_DIR") or BASE_DIR / "var")
 
 
@@ -18,7 +30,7 @@ def flag(name: str, default: bool = False) -> bool:
 
 
 def words(name: str, default: str = "") -> list[str]:
-    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+    return [word.strip() for word in (os.environ.get(name) or default).split(",") if word.strip()]
 
 
 DEBUG = flag("DEBUG")
@@ -74,17 +86,21 @@ TEMPLATES = [
 # Database and cache
 
 DATABASE_URL = os.environ.get("DATABASE_URL", "")
-DATABASE_SHARED = {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
-EMBEDDED_POSTGRES = {"ENGINE": "finder.embedded_postgres", "NAME": "finder", "USER": "finder"}
-try:
-    DATABASES = {
-        "default": {**(dj_database_url.parse(DATABASE_URL) if DATABASE_URL else EMBEDDED_POSTGRES)}
-        | DATABASE_SHARED
-    }
-except ValueError as error:
-    raise ImproperlyConfigured(
-        "DATABASE_URL cannot be read: postgres://user:password@host:5432/name."
-    ) from error
+EMBEDDED_POSTGRES = {
+    "ENGINE": "finder.embedded_postgres",
+    "NAME": "finder",
+    "USER": "finder",
+    "CONN_MAX_AGE": 600,
+    "CONN_HEALTH_CHECKS": True,
+}
+if DATABASE_URL and not DATABASE_URL.startswith(("postgres://", "postgresql://")):
+    raise ImproperlyConfigured("DATABASE_URL must read postgres://user:password@host:5432/name.")
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": {**dj_database_url.parse(DATABASE_URL, conn_max_age=600, conn_health_checks=True)}
+    if DATABASE_URL
+    else EMBEDDED_POSTGRES
+}
+DATABASES["default"]["OPTIONS"] = {"connect_timeout": 10} | DATABASES["default"].get("OPTIONS", {})
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
