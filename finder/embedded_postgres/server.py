@@ -111,9 +111,9 @@ def _refuse_other_version(place: Place) -> None:
 
 
 def _clear_remains(place: Place) -> None:
-    """After a crash: processes of the old server, and its postmaster.pid once nobody works on the data.
+    """After a crash: processes of the old server, and its lock files once nobody works on the data.
 
-    PostgreSQL would refuse to start while the number in that file belongs to any process of the same
+    PostgreSQL would refuse to start while the number in a lock file belongs to any process of the same
     account, even one that merely got the number since, or one that is dead but not yet collected.
     """
     if not Path("/proc/self").exists():
@@ -127,7 +127,8 @@ def _clear_remains(place: Place) -> None:
                 f"An old PostgreSQL still works on {place.data}: end it and try again."
             )
         time.sleep(POLL_SECONDS)
-    (place.data / "postmaster.pid").unlink(missing_ok=True)
+    for remains in (place.data / "postmaster.pid", *place.sockets.glob(".s.PGSQL.*")):
+        remains.unlink(missing_ok=True)
 
 
 def _processes_at(folder: Path) -> Iterator[int]:

@@ -46,7 +46,7 @@ class WebServer(BaseApplication):  # type: ignore[misc]
             "limit_request_line": 8190,
             "graceful_timeout": 10,
             "accesslog": None,  # it would hold what people search for
-            "loglevel": "warning",
+            "loglevel": "error",
             "logger_class": PrivateLogger,
             "control_socket_disable": True,
         }
