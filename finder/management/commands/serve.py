@@ -20,7 +20,7 @@ from finder.management.static_files import collect_static_files
 from finder.management.web_server import WebServer, worker_count
 from finder.models import ServiceAtLocation
 
-PORT_SECONDS = 4  # the workers of a site that was killed hold its port for a moment
+PORT_SECONDS = 3  # the workers of a site that was killed hold its port for a moment
 
 
 @dataclass(frozen=True)
