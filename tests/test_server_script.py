@@ -15,7 +15,9 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
+import django
 import pytest
 from django.conf import settings
 
@@ -82,6 +84,9 @@ class Site:
     def __init__(self, folder: Path, port: int, *, account: Account | None = None, **extra: str) -> None:
         self.folder, self.port = folder, port
         self.output = folder / "output"
+        identity: dict[str, Any] = {}
+        if account and account.is_another:
+            identity = {"user": account.uid, "group": account.gid, "extra_groups": []}
         with self.output.open("w") as output:
             self.process = subprocess.Popen(
                 [str(folder / "script/server")],
@@ -90,9 +95,7 @@ class Site:
                 stderr=output,
                 cwd="/",
                 env=environment(PORT=str(port), **extra),
-                user=account.uid if account else None,
-                group=account.gid if account else None,
-                extra_groups=[] if account else None,
+                **identity,
             )
 
     def __enter__(self) -> "Site":
@@ -242,31 +245,39 @@ def test_the_log_leaves_out_what_was_asked(installed: Path, port: int) -> None:
 
 
 def test_an_ordinary_user_runs_it(bare: Path, port: int) -> None:
-    account = Account.unprivileged() if os.geteuid() == 0 else None
-    python = reachable_python(account)
-    pretend_installed(bare, python)
+    account = Account.unprivileged() if os.geteuid() == 0 else Account.of_uid(os.geteuid())
+    pretend_installed(bare, reachable_python(account))
     for path in [bare, *bare.rglob("*")]:
-        if account:
-            account.give(path)
-    with Site(bare, port, account=account, PYTHONPATH=site_packages()) as site:
+        account.give(path)
+    packages = reachable_packages(account, bare)
+    with Site(bare, port, account=account, PYTHONPATH=str(packages)) as site:
         site.await_page()
-        assert (bare / "var/postgres").stat().st_uid == (account.uid if account else os.geteuid())
+        assert (bare / "var/postgres").stat().st_uid == account.uid
 
 
-def reachable_python(account: Account | None) -> str:
+def reachable_python(account: Account) -> str:
     version = "import sys; print(sys.version_info[:2])"
     for python in (sys.executable, "/usr/bin/python3", "/usr/local/bin/python3"):
-        if account is None or account.can_execute(Path(python)):
+        if account.can_execute(Path(python)):
             found = subprocess.run([python, "-c", version], capture_output=True, text=True, check=False)
             if found.stdout.strip() == str(sys.version_info[:2]):
                 return python
     pytest.skip("no Python of this version that an ordinary user can run")
 
 
-def site_packages() -> str:
-    import django
+def reachable_packages(account: Account, folder: Path) -> Path:
+    """Those of this run, or links to them when they lie in a folder such as /root."""
+    packages = Path(django.__file__).parent.parent
+    if account.can_enter(packages):
+        return packages
+    return Path(shutil.copytree(packages, folder / "packages", copy_function=link_or_copy))
 
-    return str(Path(django.__file__).parent.parent)
+
+def link_or_copy(source: str, target: str) -> None:
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
 
 
 def test_a_taken_port_is_named(installed: Path) -> None:

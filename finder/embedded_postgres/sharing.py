@@ -11,13 +11,12 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 
 from finder.embedded_postgres import server
 from finder.embedded_postgres.account import EmbeddedPostgresError
+from finder.embedded_postgres.lock import exclusive, open_lock, try_to_hold_alone
 from finder.embedded_postgres.place import Place, find_place
 
 
@@ -42,17 +41,17 @@ class SharedServer:
         with self._threads:
             if self._place is None:
                 return False
-            with _change_lock(self._place):
+            with exclusive(_change_lock(self._place)):
                 return self._ensure_running(self._place)
 
     def leave(self) -> None:
         place, lock = self._place, self._users_lock
         if place is None or lock is None:
             return
-        with _change_lock(place):
+        with exclusive(_change_lock(place)):
             self._place = self._users_lock = None
             try:
-                if _try_to_hold_alone(lock):
+                if try_to_hold_alone(lock):
                     server.stop(place)
                     if self._process:
                         self._process.wait()
@@ -60,8 +59,8 @@ class SharedServer:
                 os.close(lock)
 
     def _joined(self, place: Place) -> Place:
-        with _change_lock(place):
-            self._users_lock = os.open(place.home / "users.lock", os.O_RDWR | os.O_CREAT, 0o600)
+        with exclusive(_change_lock(place)):
+            self._users_lock = open_lock(place.home / "users.lock")
             fcntl.flock(self._users_lock, fcntl.LOCK_SH)
             self._ensure_running(place)
         return place
@@ -88,18 +87,5 @@ def shared_server(var: Path) -> SharedServer:
     return SharedServer(var)
 
 
-@contextmanager
-def _change_lock(place: Place) -> Iterator[None]:
-    lock = os.open(place.home / "change.lock", os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(lock)
-
-
-def _try_to_hold_alone(lock: int) -> bool:
-    with suppress(BlockingIOError):
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        return True
-    return False
+def _change_lock(place: Place) -> Path:
+    return place.home / "change.lock"

@@ -94,3 +94,14 @@ def test_data_that_an_ordinary_user_made_stays_that_users(var: Path) -> None:
     data.mkdir()
     os.chown(data, 1, 1)
     assert find_place(var).account.uid == 1
+
+
+@pytest.mark.usefixtures("as_root")
+def test_a_copy_of_the_programs_cut_short_is_made_anew(
+    closed_var: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(place_module.Account, "can_execute", lambda *_: False)
+    home = find_place(closed_var).home
+    next(home.glob("programs-*")).rename(home / "programs-unfinished")
+    assert find_place(closed_var).program("postgres").exists()
+    assert not (home / "programs-unfinished").exists()
