@@ -61,6 +61,12 @@ def _found_place(var: Path) -> Place:
     )
 
 
+def claim_sockets(place: Place) -> None:
+    """Before anything connects: whoever owned that folder could pose as the database."""
+    _own_folder(place.sockets, mode=0o700, owners={place.account.uid, os.geteuid()})
+    place.account.give(place.sockets)
+
+
 def major_version() -> str:
     return importlib.metadata.version(WHEEL).split(".")[0]
 
@@ -142,14 +148,12 @@ def _open_to_all(tree: Path) -> None:
 
 
 def _socket_folder(home: Path, account: Account) -> Path:
-    """Short, because a socket's path is; private, because whoever owns it could pose as the database."""
+    """Short, because a socket's path must be."""
     name = f"recovery-finder-{account.uid}-{_digest(home)}"
     for parent in (Path(tempfile.gettempdir()).resolve(), Path("/tmp")):
         folder = parent / name
         fits = len(os.fsencode(folder / SOCKET_NAME)) <= SOCKET_PATH_LIMIT
         if fits and account.can_enter(parent):
-            _own_folder(folder, mode=0o700, owners={account.uid, os.geteuid()})
-            account.give(folder)
             return folder
     raise EmbeddedPostgresError(f"The user {account.name} needs a folder for temporary files: set TMPDIR.")
 

@@ -68,6 +68,8 @@ def stop(place: Place) -> None:
     )
     if stopped.returncode != 0 and (place.data / "postmaster.pid").exists():
         raise EmbeddedPostgresError(f"PostgreSQL did not stop: see {place.log}.")
+    with suppress(OSError):
+        place.sockets.rmdir()
 
 
 def address(place: Place) -> dict[str, str]:

@@ -17,7 +17,7 @@ from pathlib import Path
 from finder.embedded_postgres import server
 from finder.embedded_postgres.account import EmbeddedPostgresError
 from finder.embedded_postgres.lock import exclusive, open_lock, try_to_hold_alone
-from finder.embedded_postgres.place import Place, find_place
+from finder.embedded_postgres.place import Place, claim_sockets, find_place
 
 
 class SharedServer:
@@ -66,6 +66,7 @@ class SharedServer:
         return place
 
     def _ensure_running(self, place: Place) -> bool:
+        claim_sockets(place)
         if server.is_answering(place):
             return False
         if self._process:

@@ -52,10 +52,8 @@ def running() -> Iterator[SharedServer]:
     """For tests that only ask: making a database takes a second."""
     with new_folder() as folder:
         shared = SharedServer(folder / "var")
-        sockets = shared.join().sockets
         yield shared
         shared.leave()
-        sockets.rmdir()
 
 
 @pytest.fixture

@@ -6,7 +6,14 @@ import pytest
 
 from finder.embedded_postgres import place as place_module
 from finder.embedded_postgres.account import EmbeddedPostgresError
-from finder.embedded_postgres.place import RECORD, SOCKET_NAME, SOCKET_PATH_LIMIT, find_place
+from finder.embedded_postgres.place import (
+    RECORD,
+    SOCKET_NAME,
+    SOCKET_PATH_LIMIT,
+    Place,
+    claim_sockets,
+    find_place,
+)
 from finder.embedded_postgres.sharing import SharedServer
 
 
@@ -21,37 +28,42 @@ def closed_var(open_folder: Path, sockets: Path, monkeypatch: pytest.MonkeyPatch
     return closed / "var"
 
 
+def claimed(var: Path) -> Place:
+    place = find_place(var)
+    claim_sockets(place)
+    return place
+
+
 def test_the_data_lies_in_the_project(var: Path) -> None:
     assert find_place(var).data == var / "postgres" / "data"
 
 
 def test_the_socket_folder_belongs_to_the_server_alone(var: Path) -> None:
-    place = find_place(var)
+    place = claimed(var)
     found = place.sockets.stat()
     assert (stat.S_IMODE(found.st_mode), found.st_uid) == (0o700, place.account.uid)
 
 
 def test_a_socket_folder_left_open_is_closed(var: Path) -> None:
-    place = find_place(var)
+    place = claimed(var)
     place.sockets.chmod(0o777)
-    find_place(var)
+    claim_sockets(place)
     assert stat.S_IMODE(place.sockets.stat().st_mode) == 0o700
 
 
 def test_a_link_in_place_of_the_socket_folder_is_refused(var: Path, tmp_path: Path) -> None:
-    sockets = find_place(var).sockets
-    sockets.rmdir()
-    sockets.symlink_to(tmp_path)
+    place = find_place(var)
+    place.sockets.symlink_to(tmp_path)
     with pytest.raises(EmbeddedPostgresError, match="belongs to another user or is not a folder"):
-        find_place(var)
+        claim_sockets(place)
 
 
 @pytest.mark.usefixtures("as_root")
 def test_a_socket_folder_of_somebody_else_is_refused(var: Path) -> None:
-    sockets = find_place(var).sockets
-    os.chown(sockets, 1, 1)
+    place = claimed(var)
+    os.chown(place.sockets, 1, 1)
     with pytest.raises(EmbeddedPostgresError, match="belongs to another user"):
-        find_place(var)
+        claim_sockets(place)
 
 
 def test_a_long_temporary_folder_is_passed_over(var: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -60,7 +72,6 @@ def test_a_long_temporary_folder_is_passed_over(var: Path, monkeypatch: pytest.M
     monkeypatch.setattr(place_module.tempfile, "tempdir", str(long))
     sockets = find_place(var).sockets
     assert len(os.fsencode(sockets / SOCKET_NAME)) <= SOCKET_PATH_LIMIT
-    sockets.rmdir()
 
 
 @pytest.mark.usefixtures("as_root")

@@ -95,6 +95,7 @@ def test_the_last_to_leave_stops_the_server(server: SharedServer, var: Path, soc
     neighbor.leave()
     assert not is_answering(place)
     assert not (place.data / "postmaster.pid").exists()
+    assert not place.sockets.exists()
 
 
 def test_processes_that_start_at_once_share_one_server(
