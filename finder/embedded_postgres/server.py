@@ -68,7 +68,11 @@ def stop(place: Place) -> None:
     )
     if stopped.returncode != 0 and (place.data / "postmaster.pid").exists():
         raise EmbeddedPostgresError(f"PostgreSQL did not stop: see {place.log}.")
-    with suppress(OSError):
+    clear_sockets(place)
+
+
+def clear_sockets(place: Place) -> None:
+    with suppress(OSError):  # absent, or in use
         place.sockets.rmdir()
 
 

@@ -60,9 +60,15 @@ class SharedServer:
 
     def _joined(self, place: Place) -> Place:
         with exclusive(_change_lock(place)):
-            self._users_lock = open_lock(place.home / "users.lock")
-            fcntl.flock(self._users_lock, fcntl.LOCK_SH)
-            self._ensure_running(place)
+            lock = open_lock(place.home / "users.lock")
+            fcntl.flock(lock, fcntl.LOCK_SH)
+            try:
+                self._ensure_running(place)
+            except BaseException:
+                os.close(lock)
+                server.clear_sockets(place)
+                raise
+            self._users_lock = lock
         return place
 
     def _ensure_running(self, place: Place) -> bool:

@@ -28,6 +28,7 @@ def test_data_of_another_version_is_refused_and_kept(server: SharedServer) -> No
     with pytest.raises(EmbeddedPostgresError, match="was made by PostgreSQL 15 and this is PostgreSQL 18"):
         server.join()
     assert (place.data / "base").is_dir()
+    assert not place.sockets.exists()
 
 
 def test_a_failed_start_says_why_and_where_the_log_is(server: SharedServer) -> None:

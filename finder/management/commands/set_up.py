@@ -1,4 +1,5 @@
 from argparse import ArgumentParser
+from io import StringIO
 from typing import Any
 
 from django.conf import settings
@@ -24,7 +25,7 @@ class Command(BaseCommand):
         wanted = VOCABULARY + ([] if without_demo else DEMONSTRATION)
         with transaction.atomic():
             call_command("loaddata", *filter(_is_there, wanted), verbosity=verbosity)
-            call_command("rebuild_index", verbosity=verbosity)
+            call_command("rebuild_index", stdout=self.stdout if verbosity else StringIO())
 
 
 def _is_there(fixture: str) -> bool:
