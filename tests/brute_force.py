@@ -124,7 +124,8 @@ def read_directory(path: Path, vocabulary: list[dict[str, Any]]) -> Directory:
     for line in cells:
         cell = {name: " ".join(str(value).split()) for name, value in zip(header, line, strict=True)}
         key = tuple(cell[name].casefold() for name in ("name1", "name2", "street1", "zip"))
-        name = f"{cell['name1']} – {cell['name2']}" if cell["name2"] else cell["name1"]
+        repeats = cell["name2"].casefold() in ("", cell["name1"].casefold())
+        name = cell["name1"] if repeats else f"{cell['name1']} – {cell['name2']}"
         made = Row(name, cell["name1"], cell["state"], cell["zip"], cell["phone"])
         row = rows.setdefault(key, made)
         row.phone = row.phone or cell["phone"]

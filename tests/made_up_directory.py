@@ -8,10 +8,10 @@ from openpyxl import Workbook
 
 from finder.importers.samhsa_codes import CODES
 
-HEADER = (
-    "name1 name2 street1 street2 city state zip phone intake1 intake2 intake1a intake2a service_code_info"
-).split()
-BOOK_HEADER = "category_code category_name service_code service_name service_description".split()
+ADDRESS = ["name1", "name2", "street1", "street2", "city", "state", "zip"]
+PHONES = ["phone", "intake1", "intake2", "intake1a", "intake2a"]
+HEADER = [*ADDRESS, *PHONES, "service_code_info"]
+BOOK_HEADER = ["category_code", "category_name", "service_code", "service_name", "service_description"]
 AREAS = ("287", "288", "100", "799")
 
 

@@ -93,7 +93,5 @@ def test_facet_counts_are_the_counts_of_the_searches_they_stand_for(
 ) -> None:
     dice = random.Random(50)
     faceted = FACETED if "DIRECTORY_FILE" in os.environ else 5
-    compared = sum(
-        compare_facets(client, directory, random_search(directory, dice)) for _ in range(faceted)
-    )
+    compared = sum(compare_facets(client, directory, random_search(directory, dice)) for _ in range(faceted))
     assert compared > faceted
