@@ -39,6 +39,9 @@ class OrganizationFactory(DjangoModelFactory[Organization]):
     class Meta:
         model = Organization
 
+    class Params:
+        demo = factory.Trait(name=factory.Sequence(lambda number: f"Example Organization {number}"))
+
     name = factory.Sequence(lambda number: f"Carolina Recovery Partners {number}")
 
 
@@ -55,6 +58,9 @@ class ServiceFactory(DjangoModelFactory[Service]):
         support_group = factory.Trait(
             name=factory.Sequence(lambda number: f"Tuesday Night Group {number}"),
             categories=[CareCategory.SUPPORT_GROUP],
+        )
+        demo = factory.Trait(
+            name=factory.Sequence(lambda number: f"Example Program {number}"), organization__demo=True
         )
 
     organization = factory.SubFactory(OrganizationFactory)
@@ -106,11 +112,7 @@ class ListingFactory(DjangoModelFactory[ServiceAtLocation]):
             archived_reason="Closed for good",
             archived_at=datetime(2026, 10, 1, 15, 0, tzinfo=UTC),
         )
-        demo = factory.Trait(
-            is_demo=True,
-            service__name=factory.Sequence(lambda number: f"Example Program {number}"),
-            service__organization__name=factory.Sequence(lambda number: f"Example Organization {number}"),
-        )
+        demo = factory.Trait(is_demo=True, service__demo=True)
         detox = factory.Trait(service__detox=True)
         treatment = factory.Trait(service__treatment=True)
         support_group = factory.Trait(service__support_group=True)
