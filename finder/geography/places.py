@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import Enum
 
+from finder.geography.position import Position, unit_vector
+
 
 class PlaceKind(Enum):
     ZIP = "zip"
@@ -26,6 +28,12 @@ class Place:
     city: str = ""
     zip_code: str = ""
     timezone: str = ""
+
+    @property
+    def position(self) -> Position | None:
+        if self.latitude is None or self.longitude is None:
+            return None
+        return unit_vector(self.latitude, self.longitude)
 
     @property
     def query(self) -> str:

@@ -169,7 +169,7 @@ def _splits(
     for cut in range(max(0, len(last_words) - _LONGEST_STATE_NAME), len(last_words)):
         if state := read_state(" ".join(last_words[cut:])):
             stretch = [*before, " ".join(last_words[:cut])]
-            names = [" ".join(stretch).strip(), *sorted(reversed(stretch), key=names_county)]
+            names = [" ".join(stretch).strip(), *sorted(reversed(stretch), key=names_county)]  # noqa: C414 - stable
             yield from ((name, state) for name in dict.fromkeys(names) if name)
 
 

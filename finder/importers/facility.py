@@ -82,7 +82,8 @@ class FacilityFile:
     """What one file (or one folder of pages) says.
 
     `rows_merged` counts the rows folded into another of the same directory and key. `offered` are the codes
-    a directory could have been answered with; `questions` gives the category which asks for a code.
+    a directory could have been answered with; `questions` gives the category which asks for a code. Where
+    the file is not complete, a listing which it lacks may still be in the directory.
     """
 
     facilities: tuple[Facility, ...]
@@ -92,6 +93,7 @@ class FacilityFile:
     rows_merged: int
     offered: Mapping[Directory, frozenset[str]]
     questions: Mapping[str, str]
+    is_complete: bool = True
 
 
 def natural_key(name1: str, name2: str, street1: str, postal_code: str) -> str:

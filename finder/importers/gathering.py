@@ -41,15 +41,16 @@ Progress = Callable[[int, int | None], None]
 
 @dataclass(slots=True)
 class Gathering:
-    """The rows of one file so far; `file` closes it."""
+    """The rows of one file so far; `file` closes it. `page` names the file, where a folder holds several."""
 
     progress: Progress | None = None
     total: int | None = None
+    page: str = ""
     rows_read: int = 0
     rows_merged: int = 0
     facilities: dict[tuple[Directory, str], Facility] = field(default_factory=dict)
     rejects: list[Reject] = field(default_factory=list)
-    doubtful: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    doubtful: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     unknown: dict[str, None] = field(default_factory=dict)
 
     def count_row(self) -> None:
@@ -58,7 +59,7 @@ class Gathering:
             self.progress(self.rows_read, self.total)
 
     def reject(self, number: int, reason: str, row: Mapping[str, str]) -> None:
-        self.rejects.append(Reject(number, reason, row))
+        self.rejects.append(Reject(number, f"{self.page}: {reason}" if self.page else reason, row))
 
     def add(
         self,
@@ -80,7 +81,7 @@ class Gathering:
             key=natural_key(row["name1"], row.get("name2", ""), row.get("street1", ""), fields.postal_code),
             fields=fields,
             codes=frozenset(set(codes)),
-            rows=(row,),
+            rows=({**row, "page": self.page} if self.page else row,),
             row_numbers=(number,),
             pairing_key=pairing_key(fields),
             unknown=unknown,
@@ -89,7 +90,7 @@ class Gathering:
         self._keep(facility)
         self.unknown |= dict.fromkeys(unknown)
         for doubt in row_doubts(row, fields):
-            self.doubtful[doubt].append(number)
+            self.doubtful[doubt].append(f"{number} of {self.page}" if self.page else str(number))
 
     def _keep(self, facility: Facility) -> None:
         place = (facility.directory, facility.key)
@@ -105,7 +106,11 @@ class Gathering:
         return {directory: frozenset(codes) for directory, codes in met.items()}
 
     def file(
-        self, offered: Mapping[Directory, frozenset[str]], questions: Mapping[str, str], *warnings: str
+        self,
+        offered: Mapping[Directory, frozenset[str]],
+        questions: Mapping[str, str],
+        *warnings: str,
+        is_complete: bool = True,
     ) -> FacilityFile:
         if self.progress:
             self.progress(self.rows_read, self.rows_read)
@@ -117,6 +122,7 @@ class Gathering:
             rows_merged=self.rows_merged,
             offered=offered,
             questions=questions,
+            is_complete=is_complete,
         )
 
     def _warnings(self) -> Iterable[str]:
@@ -206,8 +212,8 @@ def _phones(row: Mapping[str, str]) -> tuple[PhoneNumber, ...]:
     return distinct_phones(PhoneNumber(*text, phone_type.value) for text, phone_type in read if text)
 
 
-def _listed(items: list[int] | list[str], one: str, many: str) -> str:
-    named = ", ".join(str(item) for item in items[:ROWS_NAMED])
+def _listed(items: list[str], one: str, many: str) -> str:
+    named = ", ".join(items[:ROWS_NAMED])
     more = f" and {len(items) - ROWS_NAMED:,} more" if len(items) > ROWS_NAMED else ""
     return f"{one if len(items) == 1 else many} {named}{more}"
 

@@ -29,7 +29,7 @@ class ListingIndex(models.Model):
     checked_on = models.DateField(null=True)
     checked_method = models.CharField(max_length=12, choices=StatementMethod.choices)
     missing_since = models.DateField(null=True, help_text="In no newest edition of any source since then.")
-    is_disputed = models.BooleanField(default=False)
+    is_closed = models.BooleanField(default=False, help_text="Its service is not active now.")
     words = models.TextField(help_text="Names and descriptions.")
     name_vector = models.GeneratedField(
         expression=SearchVector("name", config=SEARCH_CONFIG),

@@ -96,12 +96,12 @@ def least_of(names: Sequence[str]) -> Combinable:
 MILES_PER_YEAR_UNCHECKED = 2
 YEARS_COUNTED = 5
 MILES_IF_MISSING = 10
-MILES_IF_DISPUTED = 15
+MILES_IF_CLOSED = 50
 MILES_IF_NOT_IN_NAME = 25
 
 
 def staleness(today: date, name_query: SearchQuery | None) -> Combinable:
-    """Two miles for each year since someone checked, more for what a source dropped or people dispute."""
+    """Two miles for each year since someone checked, more for what a source dropped or is closed."""
     days = Value(today) - F("checked_on")
     age: Combinable = Least(
         Greatest(models.functions.Cast(models.functions.ExtractDay(days), models.FloatField()), 0.0)
@@ -109,7 +109,7 @@ def staleness(today: date, name_query: SearchQuery | None) -> Combinable:
         float(MILES_PER_YEAR_UNCHECKED * YEARS_COUNTED),
     )
     total = age + miles_when(Q(missing_since__isnull=False), MILES_IF_MISSING)
-    total += miles_when(Q(is_disputed=True), MILES_IF_DISPUTED)
+    total += miles_when(Q(is_closed=True), MILES_IF_CLOSED)
     if name_query is not None:
         total += miles_when(~Q(name_vector=name_query), MILES_IF_NOT_IN_NAME)
     return total

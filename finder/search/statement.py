@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
 from finder.enums import Fit
-from finder.geography.position import EARTH_RADIUS_MILES, unit_vector
+from finder.geography.position import EARTH_RADIUS_MILES
 from finder.geography.readings import Place, PlaceKind
 from finder.models import ListingIndex, TaxonomyTerm
 from finder.models.listing_queries import ListingIndexQuerySet
@@ -72,8 +73,8 @@ def placed(listings: ListingIndexQuerySet, place: Place | None, miles: float) ->
         return listings.in_state(place.state)
     if place.kind == PlaceKind.COUNTY:
         return listings.in_county(place.state, place.county)
-    assert place.latitude is not None and place.longitude is not None
-    return listings.within(unit_vector(place.latitude, place.longitude), miles)
+    center = place.position
+    return listings.within(center, miles) if center else listings.none()
 
 
 def base(
@@ -85,12 +86,9 @@ def base(
     listings = listings.affirming_none_of([term.pk for term in question.excluded])
     for idea in ideas(question.words, vocabulary):
         listings = listings.mentioning(idea.query, terms=idea.terms, categories=idea.categories)
-    center = None
-    if place is not None and place.latitude is not None and place.longitude is not None:
-        center = unit_vector(place.latitude, place.longitude)
     typed = tuple(words_of(question.words))
     return (
-        listings.with_distance(center)
+        listings.with_distance(place.position if place else None)
         .with_fits([(need.terms, need.applies_to) for need in needs])
         .with_staleness(today, text_query(typed) if typed else None)
     )
@@ -126,9 +124,7 @@ def tally(question: SearchQuestion, vocabulary: Vocabulary, *, today: date) -> T
     )
 
 
-def facet_counts(
-    terms: Sequence[TaxonomyTerm], needs: Sequence[Need]
-) -> tuple[str, list[list[str] | list[int]]]:
+def facet_counts(terms: Sequence[TaxonomyTerm], needs: Sequence[Need]) -> tuple[str, list[Any]]:
     """Per term: how many would fit if it stood in place of what is asked of its taxonomy."""
     others = {
         need.taxonomy: " AND ".join(
@@ -136,7 +132,8 @@ def facet_counts(
         )
         for number, need in enumerate(needs)
     }
-    counts, parameters = [], []
+    counts: list[str] = []
+    parameters: list[Any] = []
     for term in terms:
         rest = others.get(term.taxonomy_id, f"fit = {Fit.YES:d}") or "true"
         counts.append(f"count(*) FILTER (WHERE {rest} AND (NOT categories && %s OR yes && %s))")

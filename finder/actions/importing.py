@@ -1,0 +1,150 @@
+"""One file of facilities becomes listings: all of it or nothing, and what did not change is not written."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import date, datetime
+from itertools import chain
+from types import MappingProxyType
+from uuid import UUID
+
+from django.contrib.auth.models import User
+from django.db import connection, transaction
+from django.utils import timezone
+
+from finder.actions.composing import stated_fields
+from finder.actions.demonstration import remove_demonstration
+from finder.actions.indexing import index_listings, refresh_words
+from finder.actions.matching import Known, Matches, known_records, match
+from finder.actions.planning import Origin, Plan, Stated, counts, newest_editions, planned
+from finder.actions.writing import create_listings, propose_merges, update_listings
+from finder.enums import StatementMethod
+from finder.importers.facility import FacilityFile
+from finder.models import ImportRun, SourceRecord, Statement
+
+IMPORT_LOCK = 7_302_024
+"""One import at a time; the lock ends with its transaction."""
+
+BATCH = 1000
+REJECTS_KEPT = 1000
+
+
+@transaction.atomic
+def import_facilities(
+    *,
+    file: FacilityFile,
+    origin: Origin,
+    by: User | None,
+    now: datetime,
+    dry_run: bool = False,
+) -> ImportRun:
+    """Write the file and the one `ImportRun` that tells of it; a dry run writes and takes all back."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [IMPORT_LOCK])
+    demo_removed = remove_demonstration(now=now) if file.facilities else 0
+    known = known_records()
+    matches = match(file.facilities, known)
+    plan = planned(file, origin, known, matches)
+    differences = carry_out(plan, origin, matches, known, now=now)
+    if plan.writes or demo_removed:
+        refresh_words()
+    run = ImportRun.objects.create(
+        format=origin.format,
+        file_name=origin.file_name,
+        file_hash=origin.file_hash,
+        edition=origin.edition,
+        by=by,
+        started_at=now,
+        finished_at=max(now, timezone.now()),
+        demo_removed=demo_removed,
+        differences=differences,
+        rejects=[asdict(reject) for reject in file.rejects[:REJECTS_KEPT]],
+        warnings=list(file.warnings),
+        **counts(file, plan),
+    )
+    if dry_run:
+        transaction.set_rollback(True)
+    return run
+
+
+def carry_out(plan: Plan, origin: Origin, matches: Matches, known: Sequence[Known], *, now: datetime) -> int:
+    """Returns how many fields were left as a person wrote them."""
+    if not plan.writes:
+        return 0
+    newest = newest_editions(known)
+    new = {
+        key: [source_record(stated, origin, newest=newest) for stated in members]
+        for key, members in plan.creating.items()
+    }
+    created = create_listings(new)
+    listings = {key: members[0].listing_id for key, members in new.items()}
+    added = [source_record(stated, origin, newest=newest, listing=listing) for stated, listing in plan.adding]
+    SourceRecord.objects.bulk_create([*chain.from_iterable(new.values()), *added], batch_size=BATCH)
+    change_records(plan, origin)
+    write_statements(plan, listings, origin, now=now)
+    differences = update_listings(sorted(plan.touched), now=now)
+    propose_merges(
+        [(listing, listings[facility.key]) for facility, listing in matches.near if facility.key in listings],
+        now=now,
+    )
+    index_listings([*created, *plan.touched, *(record.listing for record in plan.missing)])
+    return differences
+
+
+def change_records(plan: Plan, origin: Origin) -> None:
+    SourceRecord.objects.bulk_update(
+        [
+            source_record(stated, origin, listing=record.listing, pk=record.pk)
+            for stated, record in plan.changing
+        ],
+        ["pairing_key", "edition", "content_hash", "fields", "unknown", "rows", "missing_since"],
+        batch_size=BATCH // 4,
+    )
+    SourceRecord.objects.filter(pk__in=[record.pk for record in plan.missing]).update(
+        missing_since=origin.edition
+    )
+
+
+def source_record(
+    stated: Stated,
+    origin: Origin,
+    *,
+    listing: UUID | None = None,
+    newest: Mapping[str, date] = MappingProxyType({}),
+    pk: int | None = None,
+) -> SourceRecord:
+    """A row that a newer edition of its directory does not hold is missing from the start."""
+    edition = newest.get(stated.facility.directory, origin.edition)
+    facility = stated.facility
+    return SourceRecord(
+        pk=pk,
+        source_id=facility.directory.value,
+        key=facility.key,
+        pairing_key=facility.pairing_key or "",
+        listing_id=listing,  # type: ignore[misc]
+        edition=origin.edition,
+        content_hash=stated.content_hash,
+        fields=stated_fields(facility),
+        unknown=[text[:250] for text in facility.unknown],
+        rows=[dict(row) for row in facility.rows],
+        missing_since=edition if edition > origin.edition else None,
+    )
+
+
+def write_statements(plan: Plan, listings: Mapping[str, UUID], origin: Origin, *, now: datetime) -> None:
+    new = [(stated, listings[key]) for key, members in plan.creating.items() for stated in members]
+    known = [(stated, record.listing) for stated, record in (*plan.changing, *plan.restating)]
+    Statement.objects.bulk_create(
+        (
+            Statement(
+                listing_id=listing,
+                source_id=stated.facility.directory.value,
+                method=StatementMethod.IMPORT,
+                stated_on=origin.edition,
+                recorded_at=now,
+                affirmed=sorted(stated.judgement.affirmed),
+                denied=sorted(stated.judgement.denied),
+            )
+            for stated, listing in (*new, *plan.adding, *known)
+        ),
+        batch_size=BATCH,
+    )

@@ -1,0 +1,133 @@
+"""From the truth to the index: one row per published listing."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from finder.enums import LocationType, ServiceStatus
+from finder.geography.gazetteer import county_centroid
+from finder.geography.position import Position, unit_vector
+from finder.models import ListingIndex, Location, ServiceAtLocation, SourceRecord, Statement
+from finder.models.answers import answers, last_checked
+from finder.text import folded
+
+BATCH = 2000
+DERIVED = [
+    field.name
+    for field in ListingIndex._meta.concrete_fields
+    if not field.primary_key and not field.generated
+]
+
+
+@transaction.atomic
+def index_listings(listing_ids: Iterable[UUID]) -> None:
+    """Make the index rows of these listings true again; the unpublished lose theirs."""
+    for ids in batches(sorted(set(listing_ids))):
+        rows = index_rows(ids)
+        hidden = set(ids) - {row.listing_id for row in rows}
+        ListingIndex.objects.filter(pk__in=hidden).delete()
+        ListingIndex.objects.bulk_create(
+            rows, update_conflicts=True, unique_fields=["listing"], update_fields=DERIVED
+        )
+
+
+@transaction.atomic
+def rebuild_index() -> int:
+    """All rows anew; returns how many."""
+    ListingIndex.objects.all().delete()
+    published = ServiceAtLocation.objects.published().order_by("pk").values_list("pk", flat=True)
+    for ids in batches(list(published)):
+        ListingIndex.objects.bulk_create(index_rows(ids))
+    refresh_words()
+    return ListingIndex.objects.count()
+
+
+def untrue_rows() -> list[UUID]:
+    """Listings whose index row is absent, left over or differs from the truth."""
+    found: list[UUID] = []
+    published = set(ServiceAtLocation.objects.published().values_list("pk", flat=True))
+    indexed = set(ListingIndex.objects.values_list("pk", flat=True))
+    for ids in batches(sorted(published)):
+        kept = ListingIndex.objects.in_bulk(ids)
+        for row in index_rows(ids):
+            twin = kept.get(row.listing_id)
+            if twin is None or any(getattr(twin, name) != getattr(row, name) for name in DERIVED):
+                found.append(row.listing_id)
+    return found + sorted(indexed - published)
+
+
+def index_rows(listing_ids: Sequence[UUID]) -> list[ListingIndex]:
+    listings = ServiceAtLocation.objects.published().with_parts().filter(pk__in=listing_ids)
+    statements: dict[UUID, list[Statement]] = defaultdict(list)
+    for statement in Statement.objects.filter(listing__in=listing_ids).newest_first().iterator():
+        statements[statement.listing_id].append(statement)
+    records: dict[UUID, list[date | None]] = defaultdict(list)
+    found = SourceRecord.objects.filter(listing__in=listing_ids).order_by("pk")
+    for listing_id, missing in found.values_list("listing_id", "missing_since"):
+        records[listing_id].append(missing)
+    return [
+        index_row(listing, statements[listing.pk], missing_since(records[listing.pk])) for listing in listings
+    ]
+
+
+def index_row(
+    listing: ServiceAtLocation, statements: Sequence[Statement], missing: date | None
+) -> ListingIndex:
+    service, location = listing.service, listing.location
+    known = answers(statements)
+    checked = last_checked(statements)
+    return ListingIndex(
+        listing=listing,
+        categories=sorted(service.categories),
+        name=folded(service.name),
+        state_province=location.state_province,
+        county=location.region,
+        position=public_position(location),
+        is_online=location.location_type == LocationType.VIRTUAL,
+        yes=sorted(term for term, answer in known.items() if answer.is_yes),
+        no=sorted(term for term, answer in known.items() if not answer.is_yes),
+        checked_on=checked.on,
+        checked_method=checked.method,
+        missing_since=missing,
+        is_closed=service.status != ServiceStatus.ACTIVE,
+        words=" ".join(
+            dict.fromkeys(
+                part for part in (service.name, service.organization.name, service.description) if part
+            )
+        ),
+    )
+
+
+def public_position(location: Location) -> Position | None:
+    """A confidential address is known to the index only as the middle of its county."""
+    if not location.address_is_public:
+        middle = county_centroid(location.state_province, location.region)
+        return unit_vector(*middle) if middle else None
+    if location.latitude is None or location.longitude is None:
+        return None
+    return unit_vector(location.latitude, location.longitude)
+
+
+def missing_since(records: Sequence[date | None]) -> date | None:
+    """Only when no source holds it any longer."""
+    dates = [found for found in records if found is not None]
+    return max(dates) if dates and len(dates) == len(records) else None
+
+
+def refresh_words() -> None:
+    """The directory's own words, by which misspelt searches are mended."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM finder_directoryword")
+        cursor.execute("""
+            INSERT INTO finder_directoryword (word, listings)
+            SELECT word, ndoc
+            FROM ts_stat('SELECT to_tsvector(''simple'', unaccent(words)) FROM finder_listingindex')
+            WHERE word ~ '^[a-z]{4,60}$'""")
+
+
+def batches(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
+    for start in range(0, len(ids), BATCH):
+        yield ids[start : start + BATCH]

@@ -1,0 +1,155 @@
+"""The rows behind imported listings, in bulk."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from itertools import chain
+from uuid import UUID
+
+from finder.actions.composing import Difference, composed, current_values, rank, settled, write
+from finder.enums import EditorialStatus, ReviewStatus
+from finder.models import (
+    ChangeRequest,
+    Location,
+    Merge,
+    Organization,
+    Phone,
+    Service,
+    ServiceAtLocation,
+    SourceRecord,
+)
+
+BATCH = 1000
+UPDATE_BATCH = 250
+
+SERVICE_FIELDS = ["name", "url", "categories"]
+LOCATION_FIELDS = [
+    "location_type",
+    "address_1",
+    "address_2",
+    "city",
+    "region",
+    "state_province",
+    "postal_code",
+    "latitude",
+    "longitude",
+    "position_is_approximate",
+    "timezone",
+]
+
+
+def create_listings(records: Mapping[str, Sequence[SourceRecord]]) -> list[UUID]:
+    """One published listing for each natural key, and the unsaved records pointed to it."""
+    listings: list[ServiceAtLocation] = []
+    phones: list[Phone] = []
+    for members in records.values():
+        listing, its_phones = new_listing(members)
+        listings.append(listing)
+        phones += its_phones
+        for record in members:
+            record.listing = listing
+    Organization.objects.bulk_create((listing.service.organization for listing in listings), batch_size=BATCH)
+    Service.objects.bulk_create((listing.service for listing in listings), batch_size=BATCH)
+    Location.objects.bulk_create((listing.location for listing in listings), batch_size=BATCH)
+    ServiceAtLocation.objects.bulk_create(listings, batch_size=BATCH)
+    Phone.objects.bulk_create(phones, batch_size=BATCH)
+    return [listing.pk for listing in listings]
+
+
+def new_listing(records: Sequence[SourceRecord]) -> tuple[ServiceAtLocation, list[Phone]]:
+    values = composed(records)
+    listing = ServiceAtLocation(
+        service=Service(organization=Organization()),
+        location=Location(),
+        editorial_status=EditorialStatus.PUBLISHED,
+        imported=values,
+    )
+    return listing, write(listing, values) or []
+
+
+def update_listings(listing_ids: Iterable[UUID], *, now: datetime) -> int:
+    """Bring listings up to what their sources say; returns how many fields a person's edit kept."""
+    ids = list(listing_ids)
+    return sum(update_batch(ids[start : start + BATCH], now=now) for start in range(0, len(ids), BATCH))
+
+
+def update_batch(ids: Sequence[UUID], *, now: datetime) -> int:
+    records: dict[UUID, list[SourceRecord]] = defaultdict(list)
+    for record in SourceRecord.objects.filter(listing__in=ids).defer("rows").order_by("pk"):
+        records[record.listing_id].append(record)
+    listings = ServiceAtLocation.objects.with_parts().prefetch_related("phones").filter(pk__in=ids)
+    changed: dict[str, list[ServiceAtLocation]] = defaultdict(list)
+    phones: dict[UUID, list[Phone]] = {}
+    differences: list[tuple[ServiceAtLocation, str, Difference]] = []
+    for listing in listings.order_by("pk"):
+        values = composed(records[listing.pk])
+        changes, kept = settled(current_values(listing, listing.phones.all()), listing.imported, values)
+        new_phones = write(listing, changes)
+        if new_phones is not None:
+            phones[listing.pk] = new_phones
+        for owner in {field.partition(".")[0] for field in changes}:
+            changed["location" if owner == "position" else owner].append(listing)
+        if listing.imported != values:
+            listing.imported = values
+            changed["listing"].append(listing)
+        lead = min(records[listing.pk], key=rank)
+        differences += [(listing, lead.source_id, difference) for difference in kept]
+    save(changed, phones)
+    propose_changes(differences, now=now)
+    return len(differences)
+
+
+def save(changed: Mapping[str, Sequence[ServiceAtLocation]], phones: Mapping[UUID, Sequence[Phone]]) -> None:
+    """Phones are replaced as a whole: their order is what changed, or their numbers."""
+    organizations = [listing.service.organization for listing in changed.get("organization", ())]
+    services = [listing.service for listing in changed.get("service", ())]
+    by_pk = {listing.location_id: listing.location for listing in changed.get("location", ())}
+    Organization.objects.bulk_update(organizations, ["name"], batch_size=UPDATE_BATCH)
+    Service.objects.bulk_update(services, SERVICE_FIELDS, batch_size=UPDATE_BATCH)
+    Location.objects.bulk_update(by_pk.values(), LOCATION_FIELDS, batch_size=UPDATE_BATCH)
+    ServiceAtLocation.objects.bulk_update(changed.get("listing", ()), ["imported"], batch_size=UPDATE_BATCH)
+    Phone.objects.filter(listing__in=phones).delete()
+    Phone.objects.bulk_create(chain.from_iterable(phones.values()), batch_size=BATCH)
+
+
+def propose_changes(
+    differences: Sequence[tuple[ServiceAtLocation, str, Difference]], *, now: datetime
+) -> None:
+    """One open question for each field of a listing; a newer edition's value replaces the older one's."""
+    ChangeRequest.objects.filter(
+        pk__in=superseded_requests(differences), status=ReviewStatus.PROPOSED
+    ).delete()
+    ChangeRequest.objects.bulk_create(
+        ChangeRequest(
+            listing=listing,
+            source_id=source,
+            field=difference.field,
+            current_value=difference.current,
+            proposed_value=difference.proposed,
+            proposed_at=now,
+        )
+        for listing, source, difference in differences
+    )
+
+
+def superseded_requests(differences: Sequence[tuple[ServiceAtLocation, str, Difference]]) -> list[int]:
+    fields = {(listing.pk, difference.field) for listing, _, difference in differences}
+    waiting = ChangeRequest.objects.filter(
+        listing__in={listing for listing, _ in fields}, status=ReviewStatus.PROPOSED
+    ).values_list("pk", "listing_id", "field")
+    return [pk for pk, listing, field in waiting if (listing, field) in fields]
+
+
+def propose_merges(pairs: Iterable[tuple[UUID, UUID]], *, now: datetime) -> None:
+    Merge.objects.bulk_create(
+        (
+            Merge(
+                listing_id=listing,
+                duplicate_id=duplicate,
+                reason="The same street and ZIP; another name or phone in a newer edition.",
+                proposed_at=now,
+            )
+            for listing, duplicate in pairs
+        ),
+        ignore_conflicts=True,
+    )
