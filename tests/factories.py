@@ -236,7 +236,6 @@ class StatementFactory(DjangoModelFactory[Statement]):
     recorded_at = factory.LazyAttribute(
         lambda statement: datetime.combine(statement.stated_on, time(12), tzinfo=UTC)
     )
-    categories = factory.LazyAttribute(lambda statement: list(statement.listing.service.categories))
     affirmed = factory.LazyAttribute(lambda statement: terms_of(statement.yes))
     denied = factory.LazyAttribute(lambda statement: terms_of(statement.no))
 
