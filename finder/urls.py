@@ -1,6 +1,8 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, path
 
+from finder.api.search import search as api_search
+from finder.api.vocabulary import vocabulary as api_vocabulary
 from finder.views import errors
 from finder.views.health import healthz, readyz
 from finder.views.help_now import help_now
@@ -9,6 +11,8 @@ from finder.views.listing import listing
 from finder.views.search import search
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/search", api_search, name="api_search"),
+    path("api/vocabulary", api_vocabulary, name="api_vocabulary"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     # The address says the language, so that no cookie has to: /search/ is English, /es/search/ Spanish.

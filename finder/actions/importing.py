@@ -13,18 +13,27 @@ from django.utils import timezone
 
 from finder.actions.composing import stated_fields
 from finder.actions.demonstration import remove_demonstration
-from finder.actions.indexing import index_listings, refresh_words
+from finder.actions.indexing import batches, index_listings, refresh_words
 from finder.actions.matching import Known, Matches, known_records, match
 from finder.actions.planning import Origin, Plan, Stated, counts, newest_editions, planned
 from finder.actions.writing import create_listings, propose_merges, update_listings
 from finder.enums import StatementMethod
 from finder.importers.facility import FacilityFile
-from finder.models import ImportRun, SourceRecord, Statement
+from finder.models import (
+    ImportRun,
+    Location,
+    Organization,
+    Phone,
+    Service,
+    ServiceAtLocation,
+    SourceRecord,
+    Statement,
+)
 
 IMPORT_LOCK = 7_302_024
 """One import at a time; the lock ends with its transaction."""
 
-BATCH = 1000
+BATCH = 500
 REJECTS_KEPT = 1000
 
 
@@ -71,37 +80,58 @@ def carry_out(plan: Plan, origin: Origin, matches: Matches, known: Sequence[Know
     if not plan.writes:
         return 0
     newest = newest_editions(known)
-    new = {
-        key: [source_record(stated, origin, newest=newest) for stated in members]
-        for key, members in plan.creating.items()
-    }
-    created = create_listings(new)
-    listings = {key: members[0].listing_id for key, members in new.items()}
-    added = [source_record(stated, origin, newest=newest, listing=listing) for stated, listing in plan.adding]
-    SourceRecord.objects.bulk_create([*chain.from_iterable(new.values()), *added], batch_size=BATCH)
-    change_records(plan, origin)
-    write_statements(plan, listings, origin, now=now)
+    created: dict[str, UUID] = {}
+    for keys in batches(list(plan.creating), BATCH):
+        created |= create({key: plan.creating[key] for key in keys}, origin, newest, now=now)
+    add_and_change(plan, origin, newest, now=now)
+    analyze()
     differences = update_listings(sorted(plan.touched), now=now)
     propose_merges(
-        [(listing, listings[facility.key]) for facility, listing in matches.near if facility.key in listings],
+        [(listing, created[facility.key]) for facility, listing in matches.near if facility.key in created],
         now=now,
     )
-    index_listings([*created, *plan.touched, *(record.listing for record in plan.missing)])
+    index_listings([*created.values(), *plan.touched, *(record.listing for record in plan.missing)])
     return differences
 
 
-def change_records(plan: Plan, origin: Origin) -> None:
-    SourceRecord.objects.bulk_update(
-        [
-            source_record(stated, origin, listing=record.listing, pk=record.pk)
-            for stated, record in plan.changing
-        ],
-        ["pairing_key", "edition", "content_hash", "fields", "unknown", "rows", "missing_since"],
-        batch_size=BATCH // 4,
+def create(
+    creating: Mapping[str, Sequence[Stated]], origin: Origin, newest: Mapping[str, date], *, now: datetime
+) -> dict[str, UUID]:
+    """In batches, so that a national directory never stands in memory as rows of seven tables."""
+    records = {
+        key: [source_record(stated, origin, newest=newest) for stated in members]
+        for key, members in creating.items()
+    }
+    create_listings(records)
+    SourceRecord.objects.bulk_create(chain.from_iterable(records.values()))
+    created = {key: members[0].listing_id for key, members in records.items()}
+    write_statements(
+        [(stated, created[key]) for key, members in creating.items() for stated in members], origin, now=now
     )
-    SourceRecord.objects.filter(pk__in=[record.pk for record in plan.missing]).update(
-        missing_since=origin.edition
-    )
+    return created
+
+
+def add_and_change(plan: Plan, origin: Origin, newest: Mapping[str, date], *, now: datetime) -> None:
+    for added in batches(plan.adding, BATCH):
+        SourceRecord.objects.bulk_create(
+            source_record(stated, origin, newest=newest, listing=listing) for stated, listing in added
+        )
+        write_statements(added, origin, now=now)
+    for changed in batches(plan.changing, BATCH):
+        SourceRecord.objects.bulk_update(
+            [source_record(stated, origin, listing=was.listing, pk=was.pk) for stated, was in changed],
+            ["pairing_key", "edition", "content_hash", "fields", "unknown", "rows", "missing_since"],
+        )
+        write_statements([(stated, was.listing) for stated, was in changed], origin, now=now)
+    write_statements([(stated, was.listing) for stated, was in plan.restating], origin, now=now)
+    SourceRecord.objects.filter(pk__in=[was.pk for was in plan.missing]).update(missing_since=origin.edition)
+
+
+def analyze() -> None:
+    """Tables that were empty a moment ago would be read by plans made for empty tables."""
+    with connection.cursor() as cursor:
+        for model in (ServiceAtLocation, Service, Organization, Location, Phone, SourceRecord, Statement):
+            cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
 
 
 def source_record(
@@ -130,9 +160,7 @@ def source_record(
     )
 
 
-def write_statements(plan: Plan, listings: Mapping[str, UUID], origin: Origin, *, now: datetime) -> None:
-    new = [(stated, listings[key]) for key, members in plan.creating.items() for stated in members]
-    known = [(stated, record.listing) for stated, record in (*plan.changing, *plan.restating)]
+def write_statements(stated_of: Sequence[tuple[Stated, UUID]], origin: Origin, *, now: datetime) -> None:
     Statement.objects.bulk_create(
         (
             Statement(
@@ -141,10 +169,10 @@ def write_statements(plan: Plan, listings: Mapping[str, UUID], origin: Origin, *
                 method=StatementMethod.IMPORT,
                 stated_on=origin.edition,
                 recorded_at=now,
-                affirmed=sorted(stated.judgement.affirmed),
-                denied=sorted(stated.judgement.denied),
+                affirmed=stated.affirmed,
+                denied=stated.denied,
             )
-            for stated, listing in (*new, *plan.adding, *known)
+            for stated, listing in stated_of
         ),
         batch_size=BATCH,
     )

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from typing import TypeVar
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -14,7 +15,10 @@ from finder.models import ListingIndex, Location, ServiceAtLocation, SourceRecor
 from finder.models.answers import answers, last_checked
 from finder.text import folded
 
-BATCH = 2000
+BATCH = 500
+
+Item = TypeVar("Item")
+
 DERIVED = [
     field.name
     for field in ListingIndex._meta.concrete_fields
@@ -128,6 +132,6 @@ def refresh_words() -> None:
             WHERE word ~ '^[a-z]{4,60}$'""")
 
 
-def batches(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
-    for start in range(0, len(ids), BATCH):
-        yield ids[start : start + BATCH]
+def batches(items: Sequence[Item], size: int = BATCH) -> Iterator[Sequence[Item]]:
+    for start in range(0, len(items), size):
+        yield items[start : start + size]

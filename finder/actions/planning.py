@@ -33,7 +33,8 @@ class Stated:
     """A facility, what its codes say, and the hash of both."""
 
     facility: Facility
-    judgement: Judgement
+    affirmed: tuple[int, ...]
+    denied: tuple[int, ...]
     content_hash: str
 
 
@@ -81,8 +82,7 @@ def planned(file: FacilityFile, origin: Origin, known: Sequence[Known], matches:
     plan = Plan()
     term_codes = samhsa_codes_by_term()
     for facility in file.facilities:
-        judgement = judge_facility(facility, file, term_codes)
-        stated = Stated(facility, judgement, content_hash(facility, judgement))
+        stated = stated_by(facility, judge_facility(facility, file, term_codes))
         record, listing = matches.record(facility), matches.listing(facility)
         if listing is None:
             plan.creating[facility.key].append(stated)
@@ -95,7 +95,7 @@ def planned(file: FacilityFile, origin: Origin, known: Sequence[Known], matches:
         else:
             plan.changing.append((stated, record))
     leave_out_what_was_said(plan, origin)
-    if origin.is_whole:
+    if origin.is_whole and file.is_complete:
         plan.missing = no_longer_held(file.facilities, origin, known)
     return plan
 
@@ -140,7 +140,8 @@ def samhsa_codes_by_term() -> dict[int, frozenset[str]]:
     return {pk: frozenset(codes["samhsa"]) for pk, codes in terms}
 
 
-def content_hash(facility: Facility, judgement: Judgement) -> str:
-    """Of what is kept and shown: equal when importing again would change nothing."""
-    said = sorted(judgement.affirmed), sorted(judgement.denied), facility.unknown
-    return hashlib.sha256(json.dumps([stated_fields(facility), said], sort_keys=True).encode()).hexdigest()
+def stated_by(facility: Facility, judgement: Judgement) -> Stated:
+    """The hash is of what is kept and shown: equal when importing again would change nothing."""
+    affirmed, denied = tuple(sorted(judgement.affirmed)), tuple(sorted(judgement.denied))
+    kept = json.dumps([stated_fields(facility), affirmed, denied, facility.unknown], sort_keys=True)
+    return Stated(facility, affirmed, denied, hashlib.sha256(kept.encode()).hexdigest())

@@ -1,10 +1,10 @@
 """Every ZIP Code, city, county and state, in memory: a person's words never leave the server.
 
-Loaded once, at first use, in about half a second; the rows are shared and must not be changed.
+Loaded once, at first use, in about a second; the rows are shared and must not be changed.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -157,16 +157,14 @@ def _gazetteer() -> Gazetteer:
     placed = [
         each for each in data.zip_codes.values() if each.latitude is not None and each.state not in MILITARY
     ]
-    city_areas = _areas(PlaceKind.CITY, placed, lambda each: (each.city, each.state))
-    county_areas = _areas(
-        PlaceKind.COUNTY, [z for z in placed if z.county], lambda each: (each.county, each.state)
-    )
-    state_areas = _areas(PlaceKind.STATE, placed, lambda each: each.state)
+    city_areas = _areas(PlaceKind.CITY, placed, lambda each: each.city)
+    county_areas = _areas(PlaceKind.COUNTY, placed, lambda each: each.county)
+    state_areas = _areas(PlaceKind.STATE, placed, lambda each: STATE_NAMES[each.state])
     cities = _by_name((key(area.name), area) for area in city_areas)
     return Gazetteer(
         zip_codes=data.zip_codes,
         cities=cities,
-        accepted=_accepted(city_areas, placed, data.other_names),
+        accepted=_accepted(cities, placed, data.other_names),
         counties=_by_name((key(area.name), area) for area in county_areas),
         county_bases=_by_name((county_key(area.name), area) for area in county_areas),
         states={area.state: area for area in state_areas},
@@ -174,25 +172,19 @@ def _gazetteer() -> Gazetteer:
     )
 
 
-def _areas(kind: PlaceKind, placed: Iterable[ZipCode], by: Callable[[ZipCode], Hashable]) -> list[Area]:
-    groups: defaultdict[Hashable, list[ZipCode]] = defaultdict(list)
+def _areas(kind: PlaceKind, placed: Iterable[ZipCode], name: Callable[[ZipCode], str]) -> list[Area]:
+    groups: defaultdict[tuple[str, str], list[ZipCode]] = defaultdict(list)
     for each in placed:
-        groups[by(each)].append(each)
-    return [_area(kind, members) for members in groups.values()]
+        groups[name(each), each.state].append(each)
+    return [_area(kind, name, state, members) for (name, state), members in groups.items() if name]
 
 
-def _area(kind: PlaceKind, members: list[ZipCode]) -> Area:
-    first = members[0]
+def _area(kind: PlaceKind, name: str, state: str, members: list[ZipCode]) -> Area:
     latitude, longitude = centroid(members)
-    names = {
-        PlaceKind.CITY: first.city,
-        PlaceKind.COUNTY: first.county,
-        PlaceKind.STATE: STATE_NAMES[first.state],
-    }
     return Area(
         kind=kind,
-        name=names[kind],
-        state=first.state,
+        name=name,
+        state=state,
         county="" if kind is PlaceKind.STATE else _commonest(each.county for each in members if each.county),
         latitude=latitude,
         longitude=longitude,
@@ -202,14 +194,14 @@ def _area(kind: PlaceKind, members: list[ZipCode]) -> Area:
 
 
 def _commonest(values: Iterable[str]) -> str:
-    counted = Counter(values)
-    return counted.most_common(1)[0][0] if counted else ""
+    found = list(values)
+    return max(dict.fromkeys(found), key=found.count, default="")
 
 
 def _by_name(named: Iterable[tuple[str, Area]]) -> dict[str, tuple[Area, ...]]:
-    groups: defaultdict[str, dict[Area, None]] = defaultdict(dict)
+    groups: defaultdict[str, list[Area]] = defaultdict(list)
     for name, area in named:
-        groups[name][area] = None
+        groups[name].append(area)
     return {name: tuple(sorted(group, key=_largest_first)) for name, group in groups.items()}
 
 
@@ -218,16 +210,18 @@ def _largest_first(area: Area) -> tuple[int, str, str]:
 
 
 def _accepted(
-    areas: Iterable[Area], placed: Iterable[ZipCode], other_names: dict[str, tuple[str, ...]]
+    cities: dict[str, tuple[Area, ...]], placed: Iterable[ZipCode], other_names: dict[str, tuple[str, ...]]
 ) -> dict[str, tuple[Area, ...]]:
-    by_city = {(area.name, area.state): area for area in areas}
-    own = {(key(area.name), area.state) for area in areas}
-    votes: defaultdict[tuple[str, str], Counter[Area]] = defaultdict(Counter)
+    own = {(name, area.state) for name, areas in cities.items() for area in areas}
+    by_city = {(area.name, area.state): area for areas in cities.values() for area in areas}
+    votes: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for each in placed:
         for name in other_names.get(each.zip_code, ()):
             if (alias := (key(name), each.state)) not in own:
-                votes[alias][by_city[each.city, each.state]] += 1
-    return _by_name((name, counted.most_common(1)[0][0]) for (name, _), counted in votes.items())
+                votes[alias][each.city] += 1
+    return _by_name(
+        (name, by_city[counted.most_common(1)[0][0], state]) for (name, state), counted in votes.items()
+    )
 
 
 def _boxes(placed: Iterable[ZipCode]) -> dict[str, Box]:

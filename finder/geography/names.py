@@ -19,13 +19,17 @@ _COUNTY_PREFIX = re.compile(r"^(?:county of|condado de|parish of|borough of|muni
 
 def fold(text: str) -> str:
     """Plain lower-case words with one blank between: no accents, no punctuation, Saint = St, Fort = Ft."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    plain = text.casefold() if text.isascii() else _without_accents(text)
     words = _OTHER.sub(" ", _DROPPED.sub("", plain)).split()
     words = [_SAME_WORD.get(word, word) for word in words]
     if len(words) > 1 and len(words[1]) > 1:
         words[0] = _COMPASS.get(words[0], words[0])
     return " ".join(words)
+
+
+def _without_accents(text: str) -> str:
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
 def key(text: str) -> str:

@@ -13,27 +13,32 @@ _CELL = 0.5  # degrees
 _COLUMNS = round(360 / _CELL)
 _MILES_PER_DEGREE = 69.0
 
+Grid = dict[tuple[int, int], tuple[ZipCode, ...]]
+
 
 def nearest_zip_code(latitude: float, longitude: float) -> ZipCode | None:
-    """The STANDARD ZIP Code with the nearest centroid; None when there is none within about 100 miles."""
+    """The nearest centroid of a STANDARD ZIP Code, else of any; None if none is within about 60 miles."""
+    return _nearest(_grid(True), latitude, longitude) or _nearest(_grid(False), latitude, longitude)
+
+
+def _nearest(grid: Grid, latitude: float, longitude: float) -> ZipCode | None:
     for reach in (1, 2, 4):
         near = [
             (great_circle_miles(latitude, longitude, each.latitude or 0.0, each.longitude or 0.0), each)
-            for each in _around(latitude, longitude, reach)
+            for each in _around(grid, latitude, longitude, reach)
         ]
-        sure = (
-            reach * _CELL * _MILES_PER_DEGREE * math.cos(math.radians(min(abs(latitude) + reach * _CELL, 90)))
-        )
+        highest = min(abs(latitude) + reach * _CELL, 90)
+        sure = reach * _CELL * _MILES_PER_DEGREE * math.cos(math.radians(highest))
         if near and (min(near)[0] <= sure or reach == 4):
             return min(near)[1]
     return None
 
 
-def _around(latitude: float, longitude: float, reach: int) -> Iterator[ZipCode]:
+def _around(grid: Grid, latitude: float, longitude: float, reach: int) -> Iterator[ZipCode]:
     row, column = _cell(latitude, longitude)
     for down in range(-reach, reach + 1):
         for across in range(-reach, reach + 1):
-            yield from _grid().get((row + down, (column + across) % _COLUMNS), ())
+            yield from grid.get((row + down, (column + across) % _COLUMNS), ())
 
 
 def _cell(latitude: float, longitude: float) -> tuple[int, int]:
@@ -41,9 +46,9 @@ def _cell(latitude: float, longitude: float) -> tuple[int, int]:
 
 
 @cache
-def _grid() -> dict[tuple[int, int], tuple[ZipCode, ...]]:
+def _grid(standard: bool) -> Grid:
     cells: defaultdict[tuple[int, int], list[ZipCode]] = defaultdict(list)
     for each in zip_codes():
-        if each.is_standard and each.latitude is not None and each.state not in MILITARY:
+        if each.is_standard is standard and each.latitude is not None and each.state not in MILITARY:
             cells[_cell(each.latitude, each.longitude or 0.0)].append(each)
     return {cell: tuple(members) for cell, members in cells.items()}

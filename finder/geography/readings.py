@@ -36,8 +36,6 @@ _ONLINE = frozenset(
     map(key, ("online", "en línea", "virtual", "virtually", "por internet", "internet", "remote"))
 )
 
-# A point is someone's own place: a thousandth of a degree (about 100 yards) is near enough to search from.
-_POINT_DECIMALS = 3
 _WORTH_OFFERING = 2  # slips behind the likeliest
 _LONGEST_STATE_NAME = 5  # words: "estado de Carolina del Norte"
 
@@ -75,7 +73,6 @@ def read_place(words: str) -> Reading:
 
 
 def _read_point(words: str, latitude: float, longitude: float) -> Reading:
-    latitude, longitude = round(latitude, _POINT_DECIMALS), round(longitude, _POINT_DECIMALS)
     if abs(latitude) > 90 or abs(longitude) > 180:
         raise PlaceNotFound(words)
     near = nearest_zip_code(latitude, longitude)
@@ -141,7 +138,7 @@ def _read_misspelt(words: str, parts: list[str], splits: list[tuple[str, str]]) 
             return _reading([elsewhere[0], *_likeliest_first(near), *elsewhere], corrected=True)
     whole = " ".join(parts)
     if near := guesses(whole):
-        return _reading([*_anywhere(near[0].name)[:1], *_likeliest_first(near)], corrected=True)
+        return _reading([*_anywhere(near[0].name), *_likeliest_first(near)], corrected=True)
     for name, state in _splits(parts, read_state=guess_state):
         if area := _in_state(name, state):
             return Reading(area.place, corrected=True)
@@ -168,8 +165,8 @@ def _splits(
     last_words = last.split()
     for cut in range(max(0, len(last_words) - _LONGEST_STATE_NAME), len(last_words)):
         if state := read_state(" ".join(last_words[cut:])):
-            stretch = [*before, " ".join(last_words[:cut])]
-            names = [" ".join(stretch).strip(), *sorted(reversed(stretch), key=names_county)]  # noqa: C414 - stable
+            backwards = [" ".join(last_words[:cut]), *reversed(before)]
+            names = [" ".join(reversed(backwards)).strip(), *sorted(backwards, key=names_county)]
             yield from ((name, state) for name in dict.fromkeys(names) if name)
 
 

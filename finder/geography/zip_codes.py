@@ -14,7 +14,8 @@ from finder.geography.names import key
 _NINE_DIGITS = re.compile(r"([0-9]{5})-?(?:[0-9]{4})?")
 _LOST_ZEROS = re.compile(r"[0-9]{3,4}")
 
-# Left at 0,0 by the source, or in the wrong hemisphere (Majuro). Post offices' towns, to about a mile.
+# Left at 0,0 by the source, or in the wrong hemisphere (Majuro). The islands' main towns, not surveyed:
+# good for saying which island is near, not for short distances.
 _POSITIONS = {
     "96941": (6.964, 158.207),
     "96942": (7.446, 151.847),
@@ -36,6 +37,7 @@ _CITY_NAMES = (
     (re.compile(r"\bD Alene\b"), "d'Alene"),
     (re.compile(r"^Winston.[Ss]alem$"), "Winston-Salem"),
 )
+_MISWRITTEN = re.compile(r"Mc |^O |D Alene|^Winston.")
 
 
 class ZipCode(NamedTuple):
@@ -107,7 +109,7 @@ def _zip_code(row: dict[str, Any]) -> ZipCode:
 
 
 def _city_name(name: str) -> str:
-    for mistake, correct in _CITY_NAMES:
+    for mistake, correct in _CITY_NAMES if _MISWRITTEN.search(name) else ():
         name = mistake.sub(correct, name)
     return name
 

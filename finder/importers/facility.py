@@ -1,7 +1,7 @@
 """One shape for the facilities which the national directories list."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -48,6 +48,27 @@ class ContactFields:
     phones: tuple[PhoneNumber, ...]
 
 
+class Codes(Set[str]):
+    """A set in a fifth of the memory: a directory gives a million codes, and each is looked at once."""
+
+    __slots__ = ("_codes",)
+
+    def __init__(self, codes: Iterable[str]) -> None:
+        self._codes = tuple(sorted(set(codes)))
+
+    def __contains__(self, code: object) -> bool:
+        return code in self._codes
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._codes)
+
+    def __len__(self) -> int:
+        return len(self._codes)
+
+    def __repr__(self) -> str:
+        return f"Codes({list(self._codes)!r})"
+
+
 @dataclass(frozen=True, slots=True)
 class Facility:
     """One listing as one directory states it in one file.
@@ -60,12 +81,12 @@ class Facility:
     directory: Directory
     key: str
     fields: ContactFields
-    codes: frozenset[str]
+    codes: Set[str]
     rows: tuple[Mapping[str, str], ...]
     row_numbers: tuple[int, ...]
     pairing_key: str | None
     unknown: tuple[str, ...] = ()
-    inferred: frozenset[str] = frozenset()
+    inferred: Set[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

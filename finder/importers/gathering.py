@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -10,6 +10,7 @@ from finder.enums import LocationType, PhoneType
 from finder.geography.gazetteer import is_in_state, pad_zip, zip_code
 from finder.geography.states import STATE_NAMES
 from finder.importers.facility import (
+    Codes,
     ContactFields,
     Directory,
     Facility,
@@ -69,18 +70,18 @@ class Gathering:
         codes: Iterable[str],
         *,
         unknown: tuple[str, ...] = (),
-        inferred: frozenset[str] = frozenset(),
+        inferred: Set[str] = frozenset(),
     ) -> None:
         """Accept or reject one row; a row of a listing already met adds to it."""
         if faults := row_faults(row):
-            self.reject(number, f"{'; '.join(faults)}.".capitalize(), row)
+            self.reject(number, _sentence("; ".join(faults)), row)
             return
         fields = contact_fields(row)
         facility = Facility(
             directory=directory,
             key=natural_key(row["name1"], row.get("name2", ""), row.get("street1", ""), fields.postal_code),
             fields=fields,
-            codes=frozenset(set(codes)),
+            codes=Codes(codes),
             rows=({**row, "page": self.page} if self.page else row,),
             row_numbers=(number,),
             pairing_key=pairing_key(fields),
@@ -127,7 +128,7 @@ class Gathering:
 
     def _warnings(self) -> Iterable[str]:
         for doubt, numbers in self.doubtful.items():
-            yield f"{doubt.capitalize()}: {_listed(numbers, 'row', 'rows')}."
+            yield _sentence(f"{doubt}: {_listed(numbers, 'row', 'rows')}")
         if self.unknown:
             yield f"No known meaning, kept as text: {_listed(list(self.unknown), 'code', 'codes')}."
 
@@ -138,7 +139,7 @@ def row_faults(row: Mapping[str, str]) -> list[str]:
     state, postal_code = collapse(row.get("state", "")), collapse(row.get("zip", ""))
     if state.upper() not in STATE_NAMES:
         faults.append(f"“{_shortened(state)}” is not the code of a state" if state else "no state")
-    padded = pad_zip(postal_code)
+    padded = _five_digits(postal_code)
     if padded is None:
         faults.append(f"“{_shortened(postal_code)}” is not a ZIP code" if postal_code else "no ZIP code")
     elif zip_code(padded) is None:
@@ -152,7 +153,7 @@ def row_doubts(row: Mapping[str, str], fields: ContactFields) -> list[str]:
     doubts = {
         "no main phone number": not row.get("phone", "").strip(),
         "ZIP code of another state": place is not None and place.state != fields.state_province,
-        "coordinates outside the state, left out": "latitude" in row and fields.latitude is None,
+        "coordinates zero or outside the state, left out": "latitude" in row and fields.latitude is None,
     }
     return [doubt for doubt, holds in doubts.items() if holds]
 
@@ -171,7 +172,7 @@ def contact_fields(row: Mapping[str, str]) -> ContactFields:
         address_2=street2,
         city=city,
         state_province=state,
-        postal_code=pad_zip(collapse(row["zip"])) or "",
+        postal_code=_five_digits(row["zip"]) or "",
         website=read_website(row.get("website", "")),
         latitude=latitude,
         longitude=longitude,
@@ -191,6 +192,11 @@ def read_website(raw: str) -> str:
         return ""
     is_plain_web = parts.scheme in {"http", "https"} and "@" not in parts.netloc
     return address if is_plain_web and "." in host.strip(".") else ""
+
+
+def _five_digits(zip_text: str) -> str | None:
+    """Data frames write a number where the ZIP code was."""
+    return pad_zip(collapse(zip_text).removesuffix(".0"))
 
 
 def _location_type(street1: str, street2: str) -> str:
@@ -216,6 +222,10 @@ def _listed(items: list[str], one: str, many: str) -> str:
     named = ", ".join(items[:ROWS_NAMED])
     more = f" and {len(items) - ROWS_NAMED:,} more" if len(items) > ROWS_NAMED else ""
     return f"{one if len(items) == 1 else many} {named}{more}"
+
+
+def _sentence(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}."
 
 
 def _shortened(text: str) -> str:

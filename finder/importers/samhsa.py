@@ -35,7 +35,7 @@ def read(path: Path, progress: Progress | None = None) -> FacilityFile:
         gathering.count_row()
         directory = whole_file or DIRECTORIES.get(folded(row.get(DIRECTORY_COLUMN, "")))
         if directory is None:
-            gathering.reject(number, f"{DIRECTORY_COLUMN} is neither mental nor substance.".capitalize(), row)
+            gathering.reject(number, f"The {DIRECTORY_COLUMN} is neither mental nor substance.", row)
             continue
         codes = codes_in(row.get(CODE_COLUMN, ""))
         unknown = tuple(code for code in codes if code not in questions)

@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import IO, cast
 
@@ -39,9 +39,9 @@ class SourceRow(Mapping[str, str]):
     __slots__ = ("_cells", "_columns")
 
     def __init__(self, columns: Mapping[str, int], cells: list[str]) -> None:
-        surplus = range(len(columns), len(cells))
-        self._columns = {**columns, **{f"column_{at + 1}": at for at in surplus}} if surplus else columns
-        self._cells = tuple(cells)
+        beyond = range(len(columns), len(cells)) if any(cells[len(columns) :]) else ()
+        self._columns = {**columns, **{f"column_{at + 1}": at for at in beyond}} if beyond else columns
+        self._cells = tuple(cells[: len(self._columns)])
 
     def __getitem__(self, column: str) -> str:
         at = self._columns[column]
@@ -84,7 +84,7 @@ def read_table(path: Path) -> Table:
     if not start.startswith((ZIP_MAGIC, OLE_MAGIC)):
         return _table_of(path, [(_csv_lines(path), None)])
     sheets = _sheets(path)
-    return _table_of(path, [(partial(_sheet_lines, sheet), sheet.total_height) for sheet in sheets])
+    return _table_of(path, [(partial(_sheet_lines, sheet), _last_row(sheet)) for sheet in sheets])
 
 
 def read_text(path: Path) -> str:
@@ -158,12 +158,17 @@ def _sheets(path: Path) -> list[CalamineSheet]:
         if zipfile.is_zipfile(path):
             with zipfile.ZipFile(path) as archive:
                 _check_size(path, sum(member.file_size for member in archive.infolist()))
-        workbook = CalamineWorkbook.from_path(path)
+        with path.open("rb") as file:
+            workbook = CalamineWorkbook.from_filelike(file)
         return [workbook.get_sheet_by_name(name) for name in workbook.sheet_names]
-    except (CalamineError, zipfile.BadZipFile, OSError) as error:
+    except (CalamineError, zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
         raise UnreadableFile(
             f"“{path.name}” is not a workbook that can be read: it is damaged, locked or of another kind."
         ) from error
+
+
+def _last_row(sheet: CalamineSheet) -> int:
+    return sheet.end[0] + 1 if sheet.end else 0
 
 
 def _sheet_lines(sheet: CalamineSheet) -> Iterator[list[str]]:
@@ -191,7 +196,7 @@ def _csv_lines(path: Path) -> Lines:
 
 def _read_csv(path: Path, encoding: str, delimiter: str) -> Iterator[list[str]]:
     with _text(path, encoding) as file:
-        reader = csv.reader(file, delimiter=delimiter)
+        reader = csv.reader(file, delimiter=delimiter, strict=True)  # else an open quote swallows rows
         try:
             yield from reader
         except csv.Error as error:
@@ -204,16 +209,16 @@ def _encoding(path: Path) -> str:
     """Reads the whole file once: what follows may trust its size, its packing and its encoding."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     encoding, size = "utf-8-sig", 0
-    for chunk in _chunks(path):
-        if size == 0:
-            if chunk.startswith(UTF16_MARKS):
-                return "utf-16"
+    for chunk in chain(_chunks(path), [b""]):
+        if size == 0 and chunk.startswith(UTF16_MARKS):
+            encoding = "utf-16"
+        elif size == 0:
             _check_is_data(path, chunk)
         size += len(chunk)
         _check_size(path, size)
         if encoding == "utf-8-sig":
             try:
-                decoder.decode(chunk)
+                decoder.decode(chunk, final=not chunk)
             except UnicodeDecodeError:
                 encoding = "cp1252"
     return encoding
@@ -246,6 +251,6 @@ def _unpacked(path: Path) -> IO[bytes]:
 
 
 def _text(path: Path, encoding: str) -> io.TextIOWrapper:
-    # Windows-1252 leaves five bytes undefined; everything else is strict.
-    errors = "replace" if encoding == "cp1252" else "strict"
+    # Only what is known to be whole is read strictly: Windows-1252 has five bytes of no meaning.
+    errors = "strict" if encoding == "utf-8-sig" else "replace"
     return io.TextIOWrapper(_unpacked(path), encoding=encoding, errors=errors, newline="")

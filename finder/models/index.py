@@ -10,6 +10,7 @@ from finder.enums import CareCategory, StatementMethod
 from finder.geography.position import CubeField
 from finder.models.directory import ServiceAtLocation
 from finder.models.listing_queries import DirectoryWordQuerySet, ListingIndexQuerySet
+from finder.models.terms_field import TermIdsField
 
 SEARCH_CONFIG = "finder_words"
 
@@ -24,8 +25,8 @@ class ListingIndex(models.Model):
     county = models.CharField(max_length=100, blank=True)
     position = CubeField(null=True)
     is_online = models.BooleanField(default=False)
-    yes = ArrayField(models.PositiveIntegerField(), help_text="Terms stated yes.")
-    no = ArrayField(models.PositiveIntegerField(), help_text="Terms stated no.")
+    yes = TermIdsField(help_text="Terms stated yes.")
+    no = TermIdsField(help_text="Terms stated no.")
     checked_on = models.DateField(null=True)
     checked_method = models.CharField(max_length=12, choices=StatementMethod.choices)
     missing_since = models.DateField(null=True, help_text="In no newest edition of any source since then.")

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from finder.enums import CareCategory, StatementMethod
 from finder.models.directory import ServiceAtLocation
 from finder.models.exchange import Source
+from finder.models.terms_field import TermIdsField
 
 
 class StatementQuerySet(models.QuerySet["Statement"]):
@@ -30,8 +31,8 @@ class Statement(models.Model):
     categories = ArrayField(
         models.CharField(max_length=30, choices=CareCategory.choices), default=list, blank=True
     )
-    affirmed = ArrayField(models.PositiveIntegerField(), default=list, blank=True)
-    denied = ArrayField(models.PositiveIntegerField(), default=list, blank=True)
+    affirmed = TermIdsField(default=list, blank=True)
+    denied = TermIdsField(default=list, blank=True)
 
     objects = StatementQuerySet.as_manager()
 

@@ -1,4 +1,4 @@
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Self
 
 from django.db.models import TextChoices
@@ -30,8 +30,6 @@ class SearchQuestion:
     words: str = ""
     sort: Sort = Sort.BEST
     page: int = 1
-    asked: tuple[tuple[str, str], ...] = field(default=(), compare=False)
-    """The parameters as given, in order: what the address bar reproduces."""
 
     def with_words(self, words: str) -> Self:
         return replace(self, words=words)

@@ -57,9 +57,7 @@ class Command(BaseCommand):
             edition=edition,
             is_whole=not options["part"],
         )
-        run = import_facilities(
-            file=file, origin=origin, by=None, started_at=started_at, dry_run=options["dry_run"]
-        )
+        run = import_facilities(file=file, origin=origin, by=None, now=started_at, dry_run=options["dry_run"])
         if file.rejects:
             target = options["rejects"] or rejects_path(path, started_at)
             write_rejects(target, file.rejects)

@@ -1,0 +1,107 @@
+from typing import Any
+
+from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from finder.enums import PhoneType
+from finder.filters import SearchFilterSet
+from finder.models import ServiceAtLocation
+from finder.search.answer import Facet, Result, SearchAnswer, answer
+from finder.search.question import SearchQuestion
+
+MILES_DECIMALS = 6
+
+
+@require_safe
+@never_cache
+def search(request: HttpRequest) -> JsonResponse:
+    """The search page's answer as JSON; see docs/reference/api.md."""
+    parameters = SearchFilterSet(request.GET)
+    errors = {name: list(messages) for name, messages in parameters.errors.items()}
+    accepted = ", ".join(parameters.filters)
+    for name in parameters.unknown_parameters:
+        errors[name[:60]] = [gettext("Not a parameter. Accepted are: %(names)s.") % {"names": accepted}]
+    if errors:
+        return JsonResponse({"errors": errors}, status=400)
+    found = answer(parameters.question, today=timezone.localdate())
+    if found.is_past_the_end:
+        return JsonResponse({"errors": {"page": [past_the_end(found)]}}, status=400)
+    return JsonResponse(as_json(found, request))
+
+
+def past_the_end(found: SearchAnswer) -> str:
+    return gettext("There are %(pages)d pages.") % {"pages": found.pages}
+
+
+def as_json(found: SearchAnswer, request: HttpRequest) -> dict[str, Any]:
+    return {
+        "count": found.count,
+        "count_maybe": found.count_maybe,
+        "place": place_as_json(found.question),
+        "corrected_words": found.corrected_words or None,
+        "results": [result_as_json(result, request) for result in found.results],
+        "facets": [facet_as_json(facet) for facet in found.facets],
+        "next": next_page(found, request),
+    }
+
+
+def place_as_json(question: SearchQuestion) -> dict[str, Any] | None:
+    if question.reading is None:
+        return None
+    place = question.reading.place
+    return {
+        "label": place.label,
+        "latitude": place.latitude,
+        "longitude": place.longitude,
+        "corrected": question.reading.corrected,
+        "others": [other.label for other in question.reading.others],
+    }
+
+
+def result_as_json(result: Result, request: HttpRequest) -> dict[str, Any]:
+    listing, location = result.listing, result.listing.location
+    is_public = location.address_is_public
+    return {
+        "id": str(listing.pk),
+        "url": request.build_absolute_uri(listing.get_absolute_url()),
+        "name": listing.service.name,
+        "organization": listing.service.organization.name,
+        "categories": result.index.categories,
+        "fit": result.fit.name.lower(),
+        "miles": None if result.miles is None else round(result.miles, MILES_DECIMALS),
+        "city": location.city if is_public else "",
+        "state_province": location.state_province,
+        "postal_code": location.postal_code if is_public else "",
+        "phone": main_phone(listing),
+        "checked_date": result.index.checked_on and result.index.checked_on.isoformat(),
+        "states": [term.slug for term in result.states],
+        "not_stated": [term.slug for term in result.not_stated],
+    }
+
+
+def main_phone(listing: ServiceAtLocation) -> str | None:
+    phones = sorted(listing.phones.all(), key=lambda phone: phone.phone_type != PhoneType.MAIN)
+    for phone in phones[:1]:
+        return f"{phone.number} x{phone.extension}" if phone.extension else phone.number
+    return None
+
+
+def facet_as_json(facet: Facet) -> dict[str, Any]:
+    return {
+        "taxonomy": facet.taxonomy.slug,
+        "terms": [
+            {"slug": counted.term.slug, "name": str(counted.term), "count": counted.count}
+            for counted in facet.terms
+        ],
+    }
+
+
+def next_page(found: SearchAnswer, request: HttpRequest) -> str | None:
+    if not found.has_next:
+        return None
+    parameters = request.GET.copy()
+    parameters["page"] = str(found.question.page + 1)
+    return request.build_absolute_uri(f"{request.path}?{parameters.urlencode()}")

@@ -1,0 +1,165 @@
+"""Request parameters become one frozen question, or errors: never a silently wider answer."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from finder.enums import CareCategory
+from finder.geography.readings import PlaceKind, PlaceNotFound, Reading, read_place
+from finder.models import ListingIndex, TaxonomyTerm
+from finder.search.question import DEFAULT_MILES, SearchQuestion, Sort
+from finder.search.vocabulary import current_vocabulary
+
+MOST_MILES = 500
+MOST_PAGES = 1_000_000
+LONGEST_WORDS = 200
+LONGEST_PLACE = 100
+
+MILES_ACCEPTED = _("Give a number of miles from 1 to 500.")
+PAGE_ACCEPTED = _("Give a page number, from 1 on.")
+
+
+class PlaceField(forms.CharField):
+    """Cleans to a `Reading`, or None when no place was given."""
+
+    def to_python(self, value: Any) -> Any:
+        words = super().to_python(value)
+        if not words:
+            return None
+        try:
+            return read_place(words)
+        except PlaceNotFound as missing:
+            raise ValidationError(place_not_found(missing), code="place") from None
+
+    def run_validators(self, value: Any) -> None:
+        """Length and NUL characters are the reading's business: it knows what is no place."""
+
+    def validate(self, value: Any) -> None:
+        """No place is a good answer too."""
+
+
+def place_not_found(missing: PlaceNotFound) -> str:
+    accepted = gettext(
+        "We do not know this place. Give a ZIP code, a city and state such as Asheville, NC, "
+        "a county, a state, or “online”."
+    )
+    if not missing.suggestions:
+        return accepted
+    named = "; ".join(place.label for place in missing.suggestions)
+    return f"{accepted} {gettext('Did you mean:')} {named}?"
+
+
+class TermsField(forms.Field):
+    """Cleans repeated slugs to vocabulary terms."""
+
+    widget = forms.SelectMultiple
+
+    def to_python(self, value: Any) -> tuple[TaxonomyTerm, ...]:
+        by_slug = current_vocabulary().by_slug
+        slugs = list(dict.fromkeys(slug.strip() for slug in value or () if slug.strip()))
+        unknown = [slug for slug in slugs if slug not in by_slug]
+        if unknown:
+            raise ValidationError(
+                gettext("“%(slug)s” is not a need we know. All of them are listed at /api/vocabulary."),
+                code="unknown",
+                params={"slug": unknown[0][:60]},
+            )
+        return tuple(by_slug[slug] for slug in slugs)
+
+
+class PlaceFilter(django_filters.Filter):
+    field_class = PlaceField
+
+
+class TermsFilter(django_filters.Filter):
+    field_class = TermsField
+
+
+class SearchForm(forms.Form):
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        reading: Reading | None = cleaned.get("near")
+        measured = reading is not None and reading.place.kind != PlaceKind.ONLINE
+        if cleaned.get("sort") == Sort.DISTANCE and not measured and "near" not in self.errors:
+            self.add_error(
+                "sort", gettext("To sort by distance, say where: a ZIP code, city, county or state.")
+            )
+        return cleaned
+
+
+class SearchFilterSet(django_filters.FilterSet):
+    """Validates; `finder.search` answers, since fit, counts and facets are more than filters can say."""
+
+    near = PlaceFilter(label=_("Where"))
+    within = django_filters.Filter(
+        field_class=forms.FloatField,
+        label=_("Miles"),
+        min_value=1,
+        max_value=MOST_MILES,
+        error_messages={"invalid": MILES_ACCEPTED, "min_value": MILES_ACCEPTED, "max_value": MILES_ACCEPTED},
+    )
+    category = django_filters.MultipleChoiceFilter(
+        label=_("What"),
+        choices=CareCategory.choices,
+        error_messages={
+            "invalid_choice": _(
+                "“%(value).60s” is not a kind of help we know. Choose withdrawal_management, "
+                "behavioral_health or support_group."
+            )
+        },
+    )
+    need = TermsFilter(label=_("Needs"))
+    q = django_filters.Filter(
+        field_class=forms.CharField,
+        label=_("Words"),
+        max_length=LONGEST_WORDS,
+        error_messages={"max_length": _("Use fewer words: 200 characters at most.")},
+    )
+    sort = django_filters.ChoiceFilter(
+        label=_("Order"),
+        choices=Sort.choices,
+        error_messages={"invalid_choice": _("Choose best, distance, name or checked.")},
+    )
+    page = django_filters.Filter(
+        field_class=forms.IntegerField,
+        label=_("Page"),
+        min_value=1,
+        max_value=MOST_PAGES,
+        error_messages={"invalid": PAGE_ACCEPTED, "min_value": PAGE_ACCEPTED, "max_value": PAGE_ACCEPTED},
+    )
+
+    class Meta:
+        model = ListingIndex
+        fields: Sequence[str] = ()
+        form = SearchForm
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, queryset=ListingIndex.objects.none())
+
+    @property
+    def unknown_parameters(self) -> list[str]:
+        return sorted(set(self.data) - set(self.filters))
+
+    @property
+    def question(self) -> SearchQuestion:
+        """Only of valid parameters."""
+        cleaned = self.form.cleaned_data
+        return SearchQuestion(
+            reading=cleaned["near"],
+            within=cleaned["within"] or DEFAULT_MILES,
+            categories=tuple(cleaned["category"]),
+            needs=cleaned["need"],
+            excluded=cleaned["not"],
+            words=cleaned["q"],
+            sort=Sort(cleaned["sort"] or Sort.BEST),
+            page=cleaned["page"] or 1,
+        )
+
+
+SearchFilterSet.base_filters["not"] = TermsFilter(label=_("Leave out"))
+"""`not` is a word of Python's, so that the class body cannot say it."""
