@@ -4,7 +4,7 @@ from typing import TypedDict
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import translate_url
+from django.urls import reverse, translate_url
 from django.utils.translation import get_language
 
 
@@ -36,7 +36,5 @@ def site(request: HttpRequest) -> Site:
 def this_page_in(language: str, request: HttpRequest) -> str:
     """The same page and question; for a page that does not exist, the other language's home page."""
     if getattr(request, "resolver_match", None) is None:
-        return translate_url(
-            "/" if get_language() == settings.LANGUAGE_CODE else f"/{get_language()}/", language
-        )
+        return translate_url(reverse("home"), language)
     return translate_url(request.get_full_path(), language)

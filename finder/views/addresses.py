@@ -41,13 +41,11 @@ def search_address(pairs: Pairs) -> str:
 
 
 def without(pairs: Pairs, name: str, value: str | None = None) -> Pairs:
-    """Without the place there is no nearest."""
+    """What leans on the place goes with it: how far, and nearest first."""
     kept = tuple(pair for pair in pairs if pair[0] != name or value not in {None, pair[1]})
-    if name == "near":
-        kept = tuple(
-            pair for pair in kept if pair not in {("sort", Sort.DISTANCE.value)} and pair[0] != "within"
-        )
-    return kept
+    if name != "near":
+        return kept
+    return tuple(pair for pair in kept if pair[0] != "within" and pair != ("sort", Sort.DISTANCE.value))
 
 
 def changed(pairs: Pairs, name: str, value: str) -> Pairs:

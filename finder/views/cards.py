@@ -61,7 +61,6 @@ class Card:
     checked: str
     warning: str
     phone: Phone | None
-    may_fit: bool
 
 
 def card_of(result: Result, question: SearchQuestion, *, today: date) -> Card:
@@ -85,7 +84,6 @@ def card_of(result: Result, question: SearchQuestion, *, today: date) -> Card:
         checked=how_checked(index.checked_on, index.checked_method, today),
         warning=how_missing(index.missing_since),
         phone=number_to_call(speaking(list(result.listing.phones.all()), result.listing)),
-        may_fit=bool(result.not_stated) and not result.fit.value > result.fit.MAYBE.value,
     )
 
 

@@ -7,15 +7,12 @@ from itertools import groupby
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from finder.enums import FactGroup, StatementMethod
-from finder.models import ServiceAtLocation, Source, TaxonomyTerm
+from finder.models import Schedule, ServiceAtLocation, Statement, TaxonomyTerm
 from finder.models.vocabulary import in_reader_language
 from finder.search.facts import Fact
 from finder.views.times import schedule_words
-
-NOT_STATED = "not stated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +32,7 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One question with all that answers it: the listing's own words, times, facts, and what is not stated."""
+    """One question with all that answers it, and what nobody stated."""
 
     code: str
     question: str
@@ -49,7 +46,9 @@ class Section:
         return bool(self.texts or self.times or self.topics)
 
 
-def sections(listing: ServiceAtLocation, facts: Sequence[Fact], schedules: Iterable[object]) -> list[Section]:
+def sections(
+    listing: ServiceAtLocation, facts: Sequence[Fact], schedules: Iterable[Schedule]
+) -> list[Section]:
     own_words, times = texts(listing), tuple(map(schedule_words, schedules))
     made = [
         Section(
@@ -57,11 +56,11 @@ def sections(listing: ServiceAtLocation, facts: Sequence[Fact], schedules: Itera
             question=str(group.label),
             texts=own_words.get(group, ()),
             times=times if group == FactGroup.WHEN else (),
-            topics=topics(fact for fact in of_group(facts, group) if fact.value != NOT_STATED),
+            topics=topics(fact for fact in of_group(facts, group) if fact.statement),
             not_stated=tuple(
                 fact.term
                 for fact in of_group(facts, group)
-                if fact.value == NOT_STATED and fact.term.is_offered
+                if fact.statement is None and fact.term.is_offered
             ),
         )
         for group in FactGroup
@@ -101,22 +100,21 @@ def topics(stated: Iterable[Fact]) -> tuple[Topic, ...]:
 def sayings(facts: Sequence[Fact]) -> tuple[Saying, ...]:
     by_origin: dict[str, list[Fact]] = {}
     for fact in facts:
-        by_origin.setdefault(who_and_when(fact), []).append(fact)
+        if fact.statement:
+            by_origin.setdefault(who_and_when(fact.statement), []).append(fact)
     return tuple(
         Saying(
-            yes=tuple(fact.term for fact in said if fact.value == "yes"),
-            no=tuple(fact.term for fact in said if fact.value == "no"),
+            yes=tuple(fact.term for fact in said if fact.is_yes),
+            no=tuple(fact.term for fact in said if not fact.is_yes),
             who_and_when=origin,
         )
         for origin, said in by_origin.items()
     )
 
 
-def who_and_when(fact: Fact) -> str:
-    if fact.stated_on is None:
-        return ""
-    on = date_format(fact.stated_on)
-    match fact.method:
+def who_and_when(statement: Statement) -> str:
+    on = date_format(statement.stated_on)
+    match statement.method:
         case StatementMethod.PHONE:
             return _("Confirmed by phone, %(date)s") % {"date": on}
         case StatementMethod.SITE_VISIT:
@@ -124,13 +122,8 @@ def who_and_when(fact: Fact) -> str:
         case StatementMethod.PROVIDER:
             return _("The program itself, %(date)s") % {"date": on}
         case _other:
-            return f"{source_name(fact.source)}, {edition_words(fact.stated_on)}"
-
-
-def source_name(source: Source | None) -> str:
-    if source is None:
-        return pgettext("source of a fact", "Unknown source")
-    return in_reader_language(source.name, source.name_es)
+            source = in_reader_language(statement.source.name, statement.source.name_es)
+            return f"{source}, {edition_words(statement.stated_on)}"
 
 
 def edition_words(edition: date) -> str:
@@ -141,5 +134,5 @@ def edition_words(edition: date) -> str:
 
 
 def questions_to_ask(facts: Iterable[Fact], *, slugs: Sequence[str]) -> list[str]:
-    by_slug = {fact.term.slug: fact for fact in facts if fact.value == NOT_STATED}
-    return [by_slug[slug].term.asked for slug in slugs if slug in by_slug and by_slug[slug].term.asked]
+    not_stated = {fact.term.slug: fact.term for fact in facts if fact.statement is None}
+    return [not_stated[slug].asked for slug in slugs if slug in not_stated and not_stated[slug].asked]

@@ -53,12 +53,14 @@ def chips(question: SearchQuestion) -> list[Chip]:
         found.append(chip(place_words(question.reading.place), pairs, "near"))
     if uses_distance(question) and question.within != DEFAULT_MILES:
         found.append(chip(_("%(miles)g miles") % {"miles": question.within}, pairs, "within"))
-    for category in question.categories:
-        found.append(chip(str(CareCategory(category).label), pairs, "category", category))
-    for term in question.needs:
-        found.append(chip(str(term), pairs, "need", term.slug))
-    for term in question.excluded:
-        found.append(chip(_("Not: %(term)s") % {"term": term}, pairs, "not", term.slug))
+    found += [
+        chip(str(CareCategory(category).label), pairs, "category", category)
+        for category in question.categories
+    ]
+    found += [chip(str(term), pairs, "need", term.slug) for term in question.needs]
+    found += [
+        chip(_("Not: %(text)s") % {"text": term}, pairs, "not", term.slug) for term in question.excluded
+    ]
     if question.words:
         found.append(chip(f"“{question.words}”", pairs, "q"))
     return found

@@ -16,15 +16,7 @@ from finder.views.cards import SUPERVISED, category_words, county_of, restrictio
 from finder.views.facts import questions_to_ask, sections
 from finder.views.phones import in_order_to_call
 
-ASKED_FIRST = (
-    SUPERVISED,
-    "same_day_start",
-    "walk_in",
-    "medicaid",
-    "sliding_scale",
-    "open_meeting",
-    "in_person",
-)
+ASKED_FIRST = (SUPERVISED, "same_day_start", "walk_in", "medicaid", "sliding_scale", "open_meeting")
 MOST_ASKED = 4
 
 
@@ -59,7 +51,7 @@ def listing_context(found: ServiceAtLocation, facts: list[Fact], *, today: date)
         "categories": category_words(categories),
         "is_detox": CareCategory.WITHDRAWAL_MANAGEMENT in categories,
         "supervision": supervision(facts) if CareCategory.WITHDRAWAL_MANAGEMENT in categories else "",
-        "restrictions": restrictions(tuple(fact.term for fact in facts if fact.value == "yes")),
+        "restrictions": restrictions(tuple(fact.term for fact in facts if fact.is_yes)),
         "phone": phones[0] if phones else None,
         "other_phones": phones[1:],
         "county": county_of(found),
@@ -81,8 +73,8 @@ def owned(found: ServiceAtLocation, name: str) -> list[object]:
 
 
 def supervision(facts: Sequence[Fact]) -> str:
-    value = next((fact.value for fact in facts if fact.term.slug == SUPERVISED), "")
-    return value if value in {"yes", "no"} else "ask"
+    is_yes = next((fact.is_yes for fact in facts if fact.term.slug == SUPERVISED), None)
+    return "ask" if is_yes is None else "yes" if is_yes else "no"
 
 
 def map_url(found: ServiceAtLocation) -> str:
@@ -104,6 +96,7 @@ def status_words(found: ServiceAtLocation) -> str:
 
 
 def sources(found: ServiceAtLocation, facts: Sequence[Fact]) -> list[Source]:
-    of_facts = {fact.source.pk: fact.source for fact in facts if fact.source}
+    stated = [fact.statement.source for fact in facts if fact.statement]
+    of_facts = {source.pk: source for source in stated}
     of_records = {record.source_id: record.source for record in found.source_records.all()}
     return sorted((of_facts | of_records).values(), key=lambda source: source.pk)

@@ -1,9 +1,9 @@
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -34,19 +34,25 @@ class ShownFacet(NamedTuple):
 @require_safe
 @cache_control(no_store=True)
 def search(request: HttpRequest) -> HttpResponse:
-    asked = SearchFilterSet(data=request.GET)
+    asked = SearchFilterSet(data=said(request.GET))
     if not asked.is_valid():
         return misunderstood(request, asked.errors)
     found = answer(asked.question, today=timezone.localdate())
     if found.is_past_the_end:
-        last = {"count": found.pages}
-        return misunderstood(
-            request, {"page": [_("There is no such page. The last page is %(count)d.") % last]}
-        )
+        last_page = _("There is no such page. The last page is %(count)d.") % {"count": found.pages}
+        return misunderstood(request, {"page": [last_page]})
     return render(request, "search.html", results_context(found, today=timezone.localdate()))
 
 
-def misunderstood(request: HttpRequest, errors: dict[str, list[str]]) -> HttpResponse:
+def said(parameters: QueryDict) -> QueryDict:
+    """Without the empty fields that a browser sends along."""
+    kept = QueryDict(mutable=True)
+    for name, values in parameters.lists():
+        kept.setlist(name, [value for value in values if value.strip()])
+    return kept
+
+
+def misunderstood(request: HttpRequest, errors: Mapping[str, list[str]]) -> HttpResponse:
     """What was typed stays in the form, and nothing is shown that was not asked for."""
     context = {
         "errors": errors,
@@ -87,9 +93,7 @@ def miles_choices(within: str) -> list[tuple[str, bool]]:
 def results_context(found: SearchAnswer, *, today: date) -> dict[str, object]:
     question = found.question
     cards = [card_of(result, question, today=today) for result in found.results]
-    missing = {
-        term: None for result in found.results if result.fit == Fit.MAYBE for term in result.not_stated
-    }
+    unsure = [result for result in found.results if result.fit == Fit.MAYBE]
     return {
         "answer": found,
         "question": question,
@@ -98,7 +102,7 @@ def results_context(found: SearchAnswer, *, today: date) -> dict[str, object]:
         "other_places": other_places(question),
         "fitting": [card for card, result in zip(cards, found.results, strict=True) if result.fit == Fit.YES],
         "maybe": [card for card, result in zip(cards, found.results, strict=True) if result.fit == Fit.MAYBE],
-        "missing": list(missing),
+        "missing": list(dict.fromkeys(term for result in unsure for term in result.not_stated)),
         "has_detox": mentions_detox(found),
         "has_demo": any(card.listing.is_demo for card in cards),
         "next_steps": next_steps(question) if not cards else [],
