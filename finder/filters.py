@@ -80,6 +80,14 @@ class TermsFilter(django_filters.Filter):
     field_class = TermsField
 
 
+class MilesFilter(django_filters.Filter):
+    field_class = forms.FloatField
+
+
+class PageFilter(django_filters.Filter):
+    field_class = forms.IntegerField
+
+
 class SearchForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -96,8 +104,7 @@ class SearchFilterSet(django_filters.FilterSet):
     """Validates; `finder.search` answers, since fit, counts and facets are more than filters can say."""
 
     near = PlaceFilter(label=_("Where"))
-    within = django_filters.Filter(
-        field_class=forms.FloatField,
+    within = MilesFilter(
         label=_("Miles"),
         min_value=1,
         max_value=MOST_MILES,
@@ -114,8 +121,7 @@ class SearchFilterSet(django_filters.FilterSet):
         },
     )
     need = TermsFilter(label=_("Needs"))
-    q = django_filters.Filter(
-        field_class=forms.CharField,
+    q = django_filters.CharFilter(
         label=_("Words"),
         max_length=LONGEST_WORDS,
         error_messages={"max_length": _("Use fewer words: 200 characters at most.")},
@@ -125,8 +131,7 @@ class SearchFilterSet(django_filters.FilterSet):
         choices=Sort.choices,
         error_messages={"invalid_choice": _("Choose best, distance, name or checked.")},
     )
-    page = django_filters.Filter(
-        field_class=forms.IntegerField,
+    page = PageFilter(
         label=_("Page"),
         min_value=1,
         max_value=MOST_PAGES,

@@ -136,6 +136,8 @@ def facet_counts(terms: Sequence[TaxonomyTerm], needs: Sequence[Need]) -> tuple[
     parameters: list[Any] = []
     for term in terms:
         rest = others.get(term.taxonomy_id, f"fit = {Fit.YES:d}") or "true"
-        counts.append(f"count(*) FILTER (WHERE {rest} AND (NOT categories && %s OR yes && %s))")
-        parameters += [list(term.taxonomy.categories), [term.pk]]
+        counts.append(
+            f"count(*) FILTER (WHERE {rest} AND (NOT categories && %s::varchar[] OR %s = ANY (yes)))"
+        )
+        parameters += [list(term.taxonomy.categories), term.pk]
     return ", ".join(counts), parameters
