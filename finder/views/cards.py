@@ -19,6 +19,7 @@ from finder.views.phones import number_to_call
 SUPERVISED = "medically_supervised"
 
 OFFERS = ("detox_setting", "setting", "fellowship", "attendance", "care_type")
+SAID_BY_CATEGORY = {"detox", "substance_use_treatment"}
 MOST_OFFERS = 3
 
 ALSO_MATTERS = (
@@ -89,7 +90,8 @@ def card_of(result: Result, question: SearchQuestion, *, today: date) -> Card:
 
 def offered(states: tuple[TaxonomyTerm, ...], asked: set[int]) -> list[TaxonomyTerm]:
     ranked = [term for taxonomy in OFFERS for term in states if term.taxonomy_id == taxonomy]
-    return [term for term in ranked if term.pk not in asked][:MOST_OFFERS]
+    new = [term for term in ranked if term.pk not in asked and term.slug not in SAID_BY_CATEGORY]
+    return new[:MOST_OFFERS]
 
 
 def also_matters(states: tuple[TaxonomyTerm, ...], shown: set[int]) -> list[TaxonomyTerm]:
