@@ -54,6 +54,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "finder.views.headers.private_headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -76,6 +77,7 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
+                "finder.context_processors.site",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
@@ -113,7 +115,7 @@ CACHES = {
 
 # Languages and time
 
-LANGUAGE_CODE = "en-us"
+LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("es", "Español")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "UTC"
@@ -169,3 +171,6 @@ LOGGING = {
         "django.request": {"level": "ERROR"},  # a wrong address can hold words, too
     },
 }
+
+# Where "Leave this site" leads: neutral, quick to load, and no surprise on anyone's screen.
+QUICK_EXIT_URL = os.environ.get("QUICK_EXIT_URL") or "https://www.weather.gov/"

@@ -1,0 +1,40 @@
+"""What every page shows; none of it needs the database, so that error pages show it too."""
+
+from typing import TypedDict
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse, translate_url
+from django.utils.translation import get_language
+
+
+class OtherLanguage(TypedDict):
+    code: str
+    name: str
+    url: str
+
+
+class Site(TypedDict):
+    language: str
+    other_languages: list[OtherLanguage]
+    quick_exit_url: str
+
+
+def site(request: HttpRequest) -> Site:
+    language = get_language() or settings.LANGUAGE_CODE
+    return {
+        "language": language,
+        "other_languages": [
+            {"code": code, "name": name, "url": this_page_in(code, request)}
+            for code, name in settings.LANGUAGES
+            if code != language
+        ],
+        "quick_exit_url": settings.QUICK_EXIT_URL,
+    }
+
+
+def this_page_in(language: str, request: HttpRequest) -> str:
+    """The same page and question; for a page that does not exist, the other language's home page."""
+    if getattr(request, "resolver_match", None) is None:
+        return translate_url(reverse("home"), language)
+    return translate_url(request.get_full_path(), language)

@@ -1,0 +1,50 @@
+"""How long ago something was checked, as people say it."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from finder.enums import StatementMethod
+
+DAYS_SAID_AS_DAYS = 14
+DAYS_SAID_AS_WEEKS = 63
+DAYS_SAID_AS_MONTHS = 730
+
+
+def ago(then: date, today: date) -> str:
+    days = (today - then).days
+    if days <= 0:
+        return _("today")
+    if days == 1:
+        return _("yesterday")
+    if days < DAYS_SAID_AS_DAYS:
+        return ngettext("%(count)d day ago", "%(count)d days ago", days) % {"count": days}
+    if days < DAYS_SAID_AS_WEEKS:
+        return ngettext("%(count)d week ago", "%(count)d weeks ago", days // 7) % {"count": days // 7}
+    if days < DAYS_SAID_AS_MONTHS:
+        months = days * 12 // 365
+        return ngettext("%(count)d month ago", "%(count)d months ago", months) % {"count": months}
+    years = days // 365
+    return ngettext("%(count)d year ago", "%(count)d years ago", years) % {"count": years}
+
+
+def how_checked(on: date | None, method: str, today: date) -> str:
+    """One sentence; a published directory is named by its year, since nobody checked the listing itself."""
+    if on is None:
+        return _("Nobody has checked this yet.")
+    match method:
+        case StatementMethod.PHONE:
+            return _("Confirmed by phone %(ago)s.") % {"ago": ago(on, today)}
+        case StatementMethod.SITE_VISIT:
+            return _("Confirmed by a visit %(ago)s.") % {"ago": ago(on, today)}
+        case StatementMethod.PROVIDER:
+            return _("Confirmed by the program itself %(ago)s.") % {"ago": ago(on, today)}
+        case _other:
+            return _("From a published directory of %(year)s. Nobody has checked since.") % {"year": on.year}
+
+
+def how_missing(missing_since: date | None) -> str:
+    if missing_since is None:
+        return ""
+    return _("Not in the newest edition of its directory: it may have closed. Call first.")

@@ -1,0 +1,149 @@
+"""What a card says about a result, and in which order: your needs first, then what matters most."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from finder.enums import CareCategory, LocationType
+from finder.models import Phone, ServiceAtLocation, TaxonomyTerm
+from finder.models.directory import speaking
+from finder.search.answer import Result
+from finder.search.question import SearchQuestion
+from finder.search.vocabulary import current_vocabulary
+from finder.views.addresses import uses_distance
+from finder.views.ages import how_checked, how_missing
+from finder.views.phones import number_to_call
+
+SUPERVISED = "medically_supervised"
+
+OFFERS = ("detox_setting", "setting", "fellowship", "attendance", "care_type")
+SAID_BY_CATEGORY = {"detox", "substance_use_treatment"}
+MOST_OFFERS = 3
+
+ALSO_MATTERS = (
+    "same_day_start",
+    "walk_in",
+    "buprenorphine",
+    "methadone",
+    "open_meeting",
+    "beginners_meeting",
+    "medicaid",
+    "sliding_scale",
+    "free",
+    "co_occurring",
+    "wheelchair_accessible",
+)
+MOST_ALSO = 2
+
+RESTRICTING_TAXONOMY = "restriction"
+RESTRICTING_OPERATORS = {
+    "veterans_affairs",
+    "department_of_defense",
+    "indian_health_service",
+    "tribal_government",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    listing: ServiceAtLocation
+    where: str
+    distance: str
+    categories: tuple[tuple[str, str], ...]
+    offers: tuple[str, ...]
+    ticks: tuple[str, ...]
+    asks: tuple[str, ...]
+    denied: tuple[str, ...]
+    supervision: str
+    """ "yes", "no" or "ask" for a detox, else empty."""
+    restrictions: tuple[str, ...]
+    checked: str
+    warning: str
+    phone: Phone | None
+
+
+def card_of(result: Result, question: SearchQuestion, *, today: date) -> Card:
+    index = result.index
+    stated = {term.pk for term in result.states}
+    asked = {term.pk for term in question.needs}
+    needs = [term for term in question.needs if term.pk in stated]
+    offers = offered(result.states, asked)
+    also = also_matters(result.states, asked | {term.pk for term in offers})
+    return Card(
+        listing=result.listing,
+        where=where(result.listing),
+        distance=distance(result, question),
+        categories=category_words(index.categories),
+        offers=tuple(map(str, offers)),
+        ticks=tuple(str(term) for term in (*needs, *also) if term.slug != SUPERVISED),
+        asks=tuple(str(term) for term in result.not_stated if term.slug != SUPERVISED),
+        denied=tuple(str(term) for term in question.needs if term.pk in index.no and term.slug != SUPERVISED),
+        supervision=supervision(index.categories, index.yes, index.no),
+        restrictions=restrictions(result.states),
+        checked=how_checked(index.checked_on, index.checked_method, today),
+        warning=how_missing(index.missing_since),
+        phone=number_to_call(speaking(list(result.listing.phones.all()), result.listing)),
+    )
+
+
+def offered(states: tuple[TaxonomyTerm, ...], asked: set[int]) -> list[TaxonomyTerm]:
+    ranked = [term for taxonomy in OFFERS for term in states if term.taxonomy_id == taxonomy]
+    new = [term for term in ranked if term.pk not in asked and term.slug not in SAID_BY_CATEGORY]
+    return new[:MOST_OFFERS]
+
+
+def also_matters(states: tuple[TaxonomyTerm, ...], shown: set[int]) -> list[TaxonomyTerm]:
+    by_slug = {term.slug: term for term in states if term.pk not in shown}
+    return [by_slug[slug] for slug in ALSO_MATTERS if slug in by_slug][:MOST_ALSO]
+
+
+def restrictions(states: tuple[TaxonomyTerm, ...]) -> tuple[str, ...]:
+    """Whom a place serves only, what it does not treat, and who runs it where that decides who may come."""
+    limits = [str(term) for term in states if term.taxonomy_id == RESTRICTING_TAXONOMY]
+    run_by = [
+        _("Run by: %(operator)s. Ask who can come.") % {"operator": term}
+        for term in states
+        if term.slug in RESTRICTING_OPERATORS
+    ]
+    return (*limits, *run_by)
+
+
+def category_words(categories: list[str]) -> tuple[tuple[str, str], ...]:
+    return tuple((known.value, str(known.label)) for known in CareCategory if known.value in categories)
+
+
+def supervision(categories: list[str], yes: list[int], no: list[int]) -> str:
+    term = current_vocabulary().by_slug.get(SUPERVISED)
+    if CareCategory.WITHDRAWAL_MANAGEMENT not in categories:
+        return ""
+    if term and term.pk in yes:
+        return "yes"
+    return "no" if term and term.pk in no else "ask"
+
+
+def where(listing: ServiceAtLocation) -> str:
+    location = listing.location
+    if location.location_type == LocationType.VIRTUAL:
+        return _("Online or by phone")
+    if not location.address_is_public:
+        return county_of(listing)
+    return ", ".join(part for part in (location.city, location.state_province) if part)
+
+
+def county_of(listing: ServiceAtLocation) -> str:
+    location = listing.location
+    if not location.region:
+        return location.state_province
+    return _("%(county)s, %(state)s") % {"county": location.region, "state": location.state_province}
+
+
+def distance(result: Result, question: SearchQuestion) -> str:
+    """Rounded to miles and "about": most positions are those of a ZIP Code. None for a private address."""
+    if result.miles is None or not uses_distance(question) or not result.listing.location.address_is_public:
+        return ""
+    if result.miles < 1:
+        return _("less than 1 mile")
+    miles = round(result.miles)
+    return ngettext("about %(count)d mile", "about %(count)d miles", miles) % {"count": miles}

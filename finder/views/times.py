@@ -1,0 +1,58 @@
+"""Opening hours, intake windows and meetings as people say them."""
+
+import re
+
+from django.utils.dates import WEEKDAYS
+from django.utils.formats import time_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from finder.enums import Frequency
+from finder.models import Schedule
+
+DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+DAY_OF_MONTH = re.compile(r"(-?\d)?([A-Z]{2})")
+
+
+def schedule_words(schedule: Schedule) -> tuple[str, str]:
+    """What it is (open, intake, a meeting), and when."""
+    parts = [days(schedule), hours(schedule), schedule.description]
+    return str(schedule.get_kind_display()), ", ".join(part for part in parts if part)
+
+
+def days(schedule: Schedule) -> str:
+    named = [day_words(day.strip()) for day in schedule.byday.split(",") if day.strip()]
+    said = ", ".join(named) or (_("every day") if schedule.freq == Frequency.WEEKLY else _("every month"))
+    if schedule.interval > 1 and schedule.freq == Frequency.WEEKLY:
+        return _("%(days)s, every %(count)d weeks") % {"days": said, "count": schedule.interval}
+    if schedule.interval > 1:
+        return _("%(days)s, every %(count)d months") % {"days": said, "count": schedule.interval}
+    return said
+
+
+def day_words(day: str) -> str:
+    """iCalendar's BYDAY: TU is every Tuesday, 2TU the month's second, -1TU its last."""
+    found = DAY_OF_MONTH.fullmatch(day)
+    if not found or found[2] not in DAYS:
+        return day
+    name = str(WEEKDAYS[DAYS.index(found[2])])
+    return f"{which(found[1])} {name}" if found[1] else name
+
+
+def which(number: str) -> str:
+    return {
+        "1": pgettext("day of the month", "first"),
+        "2": pgettext("day of the month", "second"),
+        "3": pgettext("day of the month", "third"),
+        "4": pgettext("day of the month", "fourth"),
+        "-1": pgettext("day of the month", "last"),
+    }.get(number, number)
+
+
+def hours(schedule: Schedule) -> str:
+    if schedule.opens_at is None:
+        return ""
+    opens = time_format(schedule.opens_at)
+    if schedule.closes_at is None:
+        return opens
+    return _("%(opens)s to %(closes)s") % {"opens": opens, "closes": time_format(schedule.closes_at)}
