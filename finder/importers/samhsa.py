@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from finder.importers.facility import Directory, FacilityFile, UnreadableFile
+from finder.facilities.facility import Directory, FacilityFile, UnreadableFile
 from finder.importers.gathering import Gathering, Progress
 from finder.importers.samhsa_codes import CODES
 from finder.importers.tables import Table, read_table

@@ -4,9 +4,9 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+from finder.facilities.facility import Directory, FacilityFile, UnreadableFile
+from finder.facilities.judgement import categories, judge_facility
 from finder.importers import samhsa
-from finder.importers.facility import Directory, FacilityFile, UnreadableFile
-from finder.importers.judgement import categories, judge_facility
 
 COLUMNS = [
     *("name1", "name2", "street1", "street2", "city", "state", "zip"),
