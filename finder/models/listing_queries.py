@@ -122,11 +122,10 @@ def miles_when(condition: Q, miles: int) -> Case:
 
 
 class DirectoryWordQuerySet(models.QuerySet["DirectoryWord"]):
-    def like(self, word: str, *, at_least: float) -> "DirectoryWordQuerySet":
-        """Likest first; of two as like, the more common."""
+    def like(self, word: str) -> "DirectoryWordQuerySet":
+        """Those that share trigrams with it, the likest first."""
         return (
             self.filter(word__trigram_similar=word)
             .annotate(likeness=TrigramSimilarity("word", word))
-            .filter(likeness__gte=at_least)
             .order_by("-likeness", "-listings", "pk")
         )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import QuerySet
+from rapidfuzz.distance import OSA
 
 from finder.models import DirectoryWord
 from finder.models.index import SEARCH_CONFIG
@@ -13,7 +13,8 @@ from finder.text import words_of
 
 LONGEST_PHRASE = 5
 SHORTEST_PREFIX = 3
-LEAST_LIKENESS = 0.35
+CANDIDATES = 12
+MOST_SLIPS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +74,9 @@ def corrected(text: str, vocabulary: Vocabulary) -> str:
 def mended_word(word: str, vocabulary: Vocabulary) -> str:
     if word in vocabulary.synonyms or word in CATEGORY_WORDS:
         return word
-    likest = likest_words(word).first()
-    return likest.word if likest else word
-
-
-def likest_words(word: str) -> QuerySet[DirectoryWord]:
-    return DirectoryWord.objects.like(word, at_least=LEAST_LIKENESS)
+    near = [
+        (slips, -found.listings, found.word)
+        for found in DirectoryWord.objects.like(word)[:CANDIDATES]
+        if (slips := OSA.distance(word, found.word)) <= MOST_SLIPS
+    ]
+    return min(near)[2] if near else word

@@ -1,0 +1,51 @@
+import logging
+import sys
+
+import pytest
+from django.db import DatabaseError, connection
+
+from finder.private_log import PrivateFormatter, leave_out_the_request
+
+
+def record(message: str, *arguments: object, with_error: bool = False) -> logging.LogRecord:
+    error = sys.exc_info() if with_error else None
+    return logging.LogRecord("gunicorn.error", logging.ERROR, __file__, 1, message, arguments, error)
+
+
+@pytest.mark.django_db
+def test_an_error_is_named_and_placed_without_what_was_asked() -> None:
+    asked = "detox near Asheville"
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT %s::int", [asked])
+    except DatabaseError:
+        line = PrivateFormatter("%(message)s").format(
+            record("Internal Server Error: /search", with_error=True)
+        )
+    assert asked not in line
+    assert "django.db.utils.DataError" in line
+    assert "test_private_log.py" in line
+
+
+def test_an_error_without_a_cause_is_named_once() -> None:
+    asked = "28801"
+    try:
+        raise ValueError(asked)
+    except ValueError:
+        line = PrivateFormatter("%(message)s").format(record("failed", with_error=True))
+    assert line.count("builtins.ValueError") == 1
+    assert asked not in line
+
+
+@pytest.mark.parametrize(
+    ("message", "arguments", "logged"),
+    [
+        ("Error handling request %s %s", ("GET", "/search?where=28801"), "Error handling request"),
+        ("Invalid request from ip=10.0.0.1: '/search?where=28801'", (), "Invalid request"),
+        ("Worker (pid:%s) was sent SIGKILL!", (7,), "Worker (pid:7) was sent SIGKILL!"),
+    ],
+)
+def test_gunicorn_leaves_out_the_request(message: str, arguments: tuple[object, ...], logged: str) -> None:
+    line = record(message, *arguments)
+    assert leave_out_the_request(line)
+    assert line.getMessage() == logged
