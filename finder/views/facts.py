@@ -42,6 +42,12 @@ class Section:
     not_stated: tuple[TaxonomyTerm, ...] = field(default=())
 
     @property
+    def only_origin(self) -> str:
+        """Who said all of it and when, where that is one and the same; else each saying names its own."""
+        origins = {saying.who_and_when for topic in self.topics for saying in topic.sayings}
+        return origins.pop() if len(origins) == 1 else ""
+
+    @property
     def says_something(self) -> bool:
         return bool(self.texts or self.times or self.topics)
 
