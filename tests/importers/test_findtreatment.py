@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from finder.facilities.facility import Directory, Facility, UnreadableFile
+from finder.facilities.facility import Directory, Facility, FacilityFile, UnreadableFile
 from finder.facilities.judgement import Judgement, judgements
 from finder.importers import findtreatment
 
