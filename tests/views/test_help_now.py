@@ -16,7 +16,8 @@ def test_begins_with_tonight(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "core", ["Do not stop suddenly on your own", "Give naloxone", "your body can take less", "cannot be woken"]
+    "core",
+    ["Do not stop suddenly on your own", "Give naloxone", "your body can take less", "cannot be woken"],
 )
 def test_keeps_its_core(client: Client, core: str) -> None:
     assert core in client.get("/help-now/").content.decode()
