@@ -1,12 +1,20 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.utils import translation
 
 from finder.actions.indexing import index_listings
 from finder.models import ServiceAtLocation
 from tests.factories import make_listing
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """A request leaves its language to the thread, which in tests is this one."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
