@@ -8,13 +8,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from finder.enums import CareCategory, LocationType, ServiceStatus
+from finder.enums import CareCategory, LocationType
 from finder.models import ListingIndex, ServiceAtLocation, Source
 from finder.models.directory import speaking
 from finder.models.vocabulary import in_reader_language
 from finder.search.facts import Fact, facts_of
 from finder.views.ages import how_checked, how_missing
-from finder.views.cards import SUPERVISED, category_words, county_of, restrictions
+from finder.views.cards import SUPERVISED, category_words, county_of, restrictions, status_words
 from finder.views.facts import questions_to_ask, sections
 from finder.views.phones import in_order_to_call
 
@@ -90,11 +90,6 @@ def map_url(found: ServiceAtLocation) -> str:
         "https://www.openstreetmap.org/"
         f"?mlat={location.latitude:.5f}&mlon={location.longitude:.5f}#map=17/{point}"
     )
-
-
-def status_words(found: ServiceAtLocation) -> str:
-    status = ServiceStatus(found.service.status)
-    return "" if status == ServiceStatus.ACTIVE else str(status.label)
 
 
 class Credit(NamedTuple):

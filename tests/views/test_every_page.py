@@ -1,7 +1,9 @@
 """What holds of every public page, whatever it is about."""
 
+import gzip
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
@@ -128,9 +130,6 @@ def test_hostile_text_of_a_listing_is_shown_as_text(client: Client, listed: Make
 
 
 def test_home_and_results_are_light(client: Client, listed: Make) -> None:
-    import gzip
-    from pathlib import Path
-
     for number in range(20):
         listed(name=f"Riverside {number}", categories=[CareCategory.WITHDRAWAL_MANAGEMENT], yes=["medicaid"])
     files = b"".join(path.read_bytes() for path in Path("static").iterdir() if path.is_file())

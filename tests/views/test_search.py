@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 from django.test import Client
 
-from finder.actions.indexing import index_listings
+from finder.actions.indexing import index_listings, rebuild_index
 from finder.enums import CareCategory, StatementMethod
 from finder.models import ServiceAtLocation
 from tests.factories import SourceRecordFactory
@@ -65,8 +65,6 @@ def test_a_state_uses_no_distance_and_says_so(client: Client, listed: Make) -> N
 
 
 def test_misspelt_words_are_mended_and_said(client: Client, listed: Make) -> None:
-    from finder.actions.indexing import rebuild_index
-
     listed(name="Riverside House")
     rebuild_index()
     said = words_of(page_of(client, "/search/?q=rivrside"))
@@ -204,6 +202,11 @@ def test_a_card_warns_of_what_its_directory_dropped(client: Client, listed: Make
     SourceRecordFactory(listing=listing, missing=True)
     index_listings([listing.pk])
     assert "it may have closed. Call first." in page_of(client, "/search/?near=28801")
+
+
+def test_a_card_says_when_a_place_is_closed_for_now(client: Client, listed: Make) -> None:
+    listed(service__status="temporarily closed")
+    assert "Status: Temporarily closed. Call before you go." in page_of(client, "/search/?near=28801")
 
 
 def test_distances_are_said_roughly(client: Client, listed: Make) -> None:
