@@ -11,8 +11,8 @@ from uuid import UUID
 from finder.actions.composing import stated_fields
 from finder.actions.matching import Known, Matches
 from finder.enums import StatementMethod
-from finder.importers.facility import Facility, FacilityFile
-from finder.importers.judgement import Judgement, judge_facility
+from finder.facilities.facility import Facility, FacilityFile
+from finder.facilities.judgement import Judgement, judge_facility
 from finder.models import Statement, TaxonomyTerm
 
 

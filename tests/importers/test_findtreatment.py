@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from finder.facilities.facility import Directory, Facility, UnreadableFile
+from finder.facilities.judgement import Judgement, judge_facility
 from finder.importers import findtreatment
-from finder.importers.facility import Directory, Facility, UnreadableFile
-from finder.importers.judgement import Judgement, judge_facility
 
 ROW: dict[str, Any] = {
     "_irow": 1,

@@ -4,9 +4,9 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+from finder.facilities.facility import Directory, FacilityFile, UnreadableFile
+from finder.facilities.judgement import categories, judge_facility
 from finder.importers import samhsa
-from finder.importers.facility import Directory, FacilityFile, UnreadableFile
-from finder.importers.judgement import categories, judge_facility
 
 COLUMNS = [
     *("name1", "name2", "street1", "street2", "city", "state", "zip"),
@@ -154,7 +154,12 @@ def test_a_code_book_shows_whose_file_it_is_before_the_rows_do(tmp_path: Path) -
 
 def test_a_file_that_does_not_show_whose_it_is_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFile, match="substance use or mental health"):
-        samhsa.read(codes_only(tmp_path / "directory.csv", "SA SUMH * OP"))
+        samhsa.read(codes_only(tmp_path / "directory.csv", "SUMH * OP"))
+
+
+def test_a_file_of_shared_codes_is_told_by_what_it_treats_most(tmp_path: Path) -> None:
+    file = samhsa.read(codes_only(tmp_path / "directory.csv", "SA SUMH * OP"))
+    assert file.facilities[0].directory is Directory.SAMHSA_SU
 
 
 def test_a_table_without_service_codes_is_refused(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from finder.enums import CareCategory
-from finder.importers.facility import Facility, FacilityFile
+from finder.facilities.facility import Facility, FacilityFile
 
 DETOX_CODES = frozenset({"DT", "HID", "RD", "OD"})
 TREATMENT_CODES = frozenset({"SA", "MH", "SUMH", "HH"})
