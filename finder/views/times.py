@@ -1,6 +1,7 @@
 """Opening hours, intake windows and meetings as people say them."""
 
 import re
+from datetime import time
 from typing import NamedTuple
 
 from django.utils.dates import WEEKDAYS
@@ -12,6 +13,7 @@ from finder.enums import Frequency
 from finder.models import Schedule
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+LAST_MINUTES = {time.min, time(23, 59)}
 WORKING_DAYS = DAYS[:5]
 DAY_OF_MONTH = re.compile(r"(-?\d)?([A-Z]{2})")
 
@@ -74,6 +76,8 @@ def which(number: str) -> str:
 def hours(schedule: Schedule) -> str:
     if schedule.opens_at is None:
         return ""
+    if schedule.opens_at == time.min and schedule.closes_at in LAST_MINUTES:
+        return _("day and night")
     opens = time_format(schedule.opens_at)
     if schedule.closes_at is None:
         return opens

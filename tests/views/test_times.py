@@ -15,7 +15,7 @@ from finder.views.times import schedule_words
         (Schedule(byday="-1FR", freq="MONTHLY"), "last Friday"),
         (Schedule(byday="TU", interval=2), "Tuesday, every 2 weeks"),
         (Schedule(byday="1MO", freq="MONTHLY", interval=3), "first Monday, every 3 months"),
-        (Schedule(opens_at=time(0), closes_at=time(23, 59)), "every day, midnight to 11:59 p.m."),
+        (Schedule(opens_at=time(0), closes_at=time(23, 59)), "every day, day and night"),
         (Schedule(byday="MO,TU,WE,TH,FR", opens_at=time(9)), "Monday to Friday, 9 a.m."),
         (Schedule(byday="SU,MO,TU,WE,TH,FR,SA", opens_at=time(9)), "every day, 9 a.m."),
     ],
