@@ -11,7 +11,7 @@ from finder.enums import CareCategory
 from finder.models import ServiceAtLocation
 from tests.factories import make_listing
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
