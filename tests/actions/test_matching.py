@@ -86,7 +86,7 @@ def test_a_new_name_at_the_same_street_zip_and_phone_is_the_same_listing() -> No
 
 
 @pytest.mark.parametrize(
-    "old, new",
+    ("old", "new"),
     [
         (["Example House", "Example Annex"], ["Example Center"]),
         (["Example House"], ["Example Center", "Example Clinic"]),
