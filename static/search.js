@@ -1,5 +1,16 @@
 // A ticked box asks again in place: what stood open stays open, and the focus stays on the box.
 (() => {
+  // htmx notes the address in the browser's storage, where it would outlast the page.
+  const forget = () => {
+    try {
+      sessionStorage.removeItem("htmx-current-path-for-history");
+    } catch {
+      // No storage, nothing to forget.
+    }
+  };
+  forget();
+  document.addEventListener("htmx:pushedIntoHistory", forget);
+
   const answer = document.getElementById("answer");
   let open = [];
   let focused = "";
