@@ -9,7 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.habits.repository import functions, place, said
 
-METHODS = {"require_safe", "require_GET", "require_POST", "require_http_methods"}
+METHODS = {"require_safe", "require_GET", "require_POST", "require_http_methods", "read_only"}
 
 
 def own_views(resolver: URLResolver | None = None) -> Iterator[Callable[..., Any]]:
