@@ -4,6 +4,7 @@ import pytest
 from django.core.management import call_command
 from django.test import override_settings
 from django.utils import translation
+from pytest_django.fixtures import SettingsWrapper
 
 from finder.search.vocabulary import forget_vocabulary
 
@@ -32,6 +33,12 @@ def fresh_vocabulary() -> Iterator[None]:
     forget_vocabulary()
     yield
     forget_vocabulary()
+
+
+@pytest.fixture(autouse=True)
+def unlimited(settings: SettingsWrapper) -> None:
+    """All tests ask from one address, faster than any reader."""
+    settings.API_RATE = 0
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from finder.models.directory import ListingQuerySet
 ADDRESSES_PER_FILE = 10_000
 
 
-class Pages(Sitemap[str]):
+class Pages(Sitemap):  # type: ignore[type-arg]
     i18n = True
     alternates = True
 
@@ -25,7 +25,7 @@ class Pages(Sitemap[str]):
         return reverse(item)
 
 
-class Listings(Sitemap[ServiceAtLocation]):
+class Listings(Sitemap):  # type: ignore[type-arg]
     limit = ADDRESSES_PER_FILE
 
     def items(self) -> ListingQuerySet:
@@ -40,7 +40,4 @@ class Listings(Sitemap[ServiceAtLocation]):
         """Django's own would read every listing for the list of files."""
 
 
-SITEMAPS: dict[str, type[Sitemap[str]] | type[Sitemap[ServiceAtLocation]]] = {
-    "pages": Pages,
-    "listings": Listings,
-}
+SITEMAPS = {"pages": Pages, "listings": Listings}

@@ -24,6 +24,8 @@ KNOWN = {"errors", "facets", "filter_count"}
 PAGES = {
     "home": "/",
     "help now": "/help-now/",
+    "about": "/about/",
+    "the API": "/api/",
     "everything": "/search/",
     "near": "/search/?near=28801",
     "a corrected place": "/search/?near=Ashevile",
