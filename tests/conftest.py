@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 from django.test import override_settings
 from django.utils import translation
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from finder.search.vocabulary import forget_vocabulary
 
@@ -36,7 +36,7 @@ def fresh_vocabulary() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def unlimited(settings: SettingsWrapper) -> None:
+def unlimited(settings: Settings) -> None:
     """All tests ask from one address, faster than any reader."""
     settings.API_RATE = 0
 

@@ -84,7 +84,7 @@ def limits() -> Iterator[tuple[str, str, bool]]:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("name", "value", "is_allowed"), limits())
+@pytest.mark.parametrize(("name", "value", "is_allowed"), list(limits()))
 def test_limits_are_those_that_are_held(client: Client, name: str, value: str, is_allowed: bool) -> None:
     errors = client.get("/api/search", {name: value}).json().get("errors", {})
     assert (name not in errors) == is_allowed

@@ -6,7 +6,7 @@ from django.core.cache import cache
 from django.test import Client, RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from finder.api.rate_limit import address_of, seconds_to_wait, unnamed
 
@@ -14,7 +14,7 @@ NOON = "2026-11-22T12:00:20Z"
 
 
 @pytest.fixture(autouse=True)
-def twice_a_minute(settings: SettingsWrapper) -> Iterator[None]:
+def twice_a_minute(settings: Settings) -> Iterator[None]:
     settings.API_RATE = 2
     cache.clear()
     with time_machine.travel(NOON, tick=False):
@@ -49,7 +49,7 @@ def test_the_next_minute_begins_anew(client: Client) -> None:
         assert ask(client) == 200
 
 
-def test_no_limit_is_set_by_nothing(client: Client, settings: SettingsWrapper) -> None:
+def test_no_limit_is_set_by_nothing(client: Client, settings: Settings) -> None:
     settings.API_RATE = 0
     assert {ask(client) for _ in range(5)} == {200}
 
@@ -68,7 +68,7 @@ def test_nobody_can_pretend_to_be_another_unless_a_proxy_is_trusted(client: Clie
     assert codes == [200, 200, 429]
 
 
-def test_behind_a_trusted_proxy_the_last_forwarded_address_counts(settings: SettingsWrapper) -> None:
+def test_behind_a_trusted_proxy_the_last_forwarded_address_counts(settings: Settings) -> None:
     settings.REST_FRAMEWORK = {**settings.REST_FRAMEWORK, "NUM_PROXIES": 1}
     forwarded = {"X-Forwarded-For": "203.0.113.9, 198.51.100.7"}
     assert address_of(RequestFactory().get("/", headers=forwarded)) == "198.51.100.7"
@@ -94,7 +94,7 @@ def test_tomorrow_nobody_can_tell_who_asked_today() -> None:
         assert unnamed("192.0.2.1") != today
 
 
-def test_another_secret_makes_another_code(settings: SettingsWrapper) -> None:
+def test_another_secret_makes_another_code(settings: Settings) -> None:
     ours = unnamed("192.0.2.1")
     settings.SECRET_KEY = "another"
     assert unnamed("192.0.2.1") != ours

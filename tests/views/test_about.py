@@ -4,8 +4,8 @@ from datetime import date
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from pytest_django import Settings
 from pytest_django.asserts import assertContains, assertNotContains
-from pytest_django.fixtures import SettingsWrapper
 
 from finder.models import Source
 from finder.views.about import href_of
@@ -21,7 +21,7 @@ def counted_anew() -> Iterator[None]:
     cache.clear()
 
 
-def test_who_runs_it_is_said_in_the_operators_words(client: Client, settings: SettingsWrapper) -> None:
+def test_who_runs_it_is_said_in_the_operators_words(client: Client, settings: Settings) -> None:
     settings.OPERATOR_NAME = "Blue Ridge Neighbors"
     settings.OPERATOR_FUNDING = "Paid by the county."
     settings.OPERATOR_CONTACT = "help@blueridge.example"
@@ -40,12 +40,12 @@ def test_what_the_operator_did_not_say_is_said_plainly(client: Client) -> None:
     assertContains(page, "have not named a contact for accessibility yet")
 
 
-def test_accessibility_has_a_contact_of_its_own(client: Client, settings: SettingsWrapper) -> None:
+def test_accessibility_has_a_contact_of_its_own(client: Client, settings: Settings) -> None:
     settings.ACCESSIBILITY_CONTACT = "828-555-0142"
     assertContains(client.get("/about/"), 'href="tel:8285550142"')
 
 
-def test_an_operators_words_are_shown_as_text(client: Client, settings: SettingsWrapper) -> None:
+def test_an_operators_words_are_shown_as_text(client: Client, settings: Settings) -> None:
     settings.OPERATOR_NAME = settings.OPERATOR_FUNDING = settings.OPERATOR_CONTACT = (
         "<script>alert(1)</script>"
     )
