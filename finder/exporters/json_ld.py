@@ -8,7 +8,6 @@ from django.utils.safestring import SafeString, mark_safe
 from finder.enums import CareCategory, Frequency, LocationType, ScheduleKind
 from finder.exporters.reach import phones_to_call
 from finder.models import Location, Phone, Schedule, ServiceAtLocation
-from finder.models.directory import speaking
 
 CARE = {CareCategory.WITHDRAWAL_MANAGEMENT, CareCategory.BEHAVIORAL_HEALTH}
 DAYS = {
@@ -101,9 +100,7 @@ def position(location: Location) -> dict[str, str | float]:
 
 
 def opening_hours(listing: ServiceAtLocation) -> list[dict[str, Any]]:
-    owners = (listing, listing.service, listing.location)
-    schedules: list[Schedule] = speaking([row for owner in owners for row in owner.schedules.all()], listing)
-    return [hours for schedule in schedules if (hours := weekly_hours(schedule))]
+    return [hours for schedule in listing.speaking_schedules if (hours := weekly_hours(schedule))]
 
 
 def weekly_hours(schedule: Schedule) -> dict[str, Any]:
