@@ -119,7 +119,7 @@ def refusal(status: int, description: str, errors: dict[str, list[str]]) -> Open
 
 TOO_MANY = refusal(
     429,
-    "Too many requests from one address in this minute. `Retry-After` says how many seconds are left of it.",
+    "Too many requests from one address in this minute. Retry-After says how many seconds are left of it.",
     {"request": ["Too many requests from one address. Try again in 12 seconds."]},
 )
 RETRY_AFTER = OpenApiParameter(

@@ -82,7 +82,7 @@ class SearchAnswer(serializers.Serializer[None]):
 
 
 class Term(serializers.Serializer[None]):
-    slug = serializers.CharField(help_text="What `need` and `not` take. It never changes.")
+    slug = serializers.CharField(help_text="What the parameters need and not take. It never changes.")
     taxonomy = serializers.CharField(help_text="Terms of one taxonomy are choices: any of them will do.")
     name = serializers.CharField()
     explanation = serializers.CharField(allow_blank=True)

@@ -96,7 +96,17 @@ def shape(name: str, schema: Schema) -> Shape:
 
 
 def row(name: str, schema: Schema, words: str) -> Row:
-    return Row(name, kind(schema), limits(schema), words or schema.get("description", ""))
+    shown = choices_shown(schema)
+    return Row(name, kind(shown), limits(shown), words or schema.get("description", ""))
+
+
+def choices_shown(schema: Schema) -> Schema:
+    """With the choices themselves in place of the name of their list."""
+    if "items" in schema:
+        return {**schema, "items": choices_shown(schema["items"])}
+    (reference,) = schema.get("allOf", [schema])[:1]
+    named = description()["components"]["schemas"].get(name_of(reference.get("$ref", "")), {})
+    return named if "enum" in named else schema
 
 
 def kind(schema: Schema) -> str:

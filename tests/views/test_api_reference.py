@@ -1,9 +1,11 @@
+import re
+
 import pytest
 from django.test import Client
 
 from finder.api.openapi import description
 from finder.filters import SearchFilterSet
-from finder.views.api_reference import kind, limits
+from finder.views.api_reference import kind, limits, row
 
 pytestmark = pytest.mark.django_db
 
@@ -27,8 +29,6 @@ def test_names_every_field_of_every_answer(page: str) -> None:
 
 
 def test_links_to_no_part_that_is_not_there(page: str) -> None:
-    import re
-
     wanted = set(re.findall(r'href="#(\w+)"', page)) - {"content"}
     assert wanted
     assert all(f'id="{name}"' in page for name in wanted)
@@ -57,6 +57,16 @@ def test_says_its_language_where_the_rest_is_spanish(client: Client) -> None:
 )
 def test_a_type_is_said_in_a_few_words(schema: dict[str, object], words: str) -> None:
     assert kind(schema) == words
+
+
+def test_choices_are_shown_and_not_only_named() -> None:
+    fields = description()["components"]["schemas"]["Listing"]["properties"]
+    fit = row("fit", fields["fit"], "")
+    assert (fit.kind, fit.limits) == ("string", ("one of yes, maybe",))
+    assert fit.description.startswith("“maybe”")
+    categories = row("categories", fields["categories"], "")
+    assert categories.kind == "list of string"
+    assert "support_group" in categories.limits[0]
 
 
 def test_limits_are_said_in_words() -> None:
