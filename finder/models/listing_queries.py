@@ -10,7 +10,7 @@ from django.db.models import Case, F, Q, SmallIntegerField, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce, ExtractDay, Greatest, Least
 
-from finder.enums import Fit
+from finder.enums import EditorialStatus, Fit
 from finder.geography.position import ChordDistance, Position, chord
 
 if TYPE_CHECKING:
@@ -33,6 +33,10 @@ def fit(terms: Collection[int], applies_to: Collection[str]) -> Case:
 
 
 class ListingIndexQuerySet(models.QuerySet["ListingIndex"]):
+    def of_published(self) -> "ListingIndexQuerySet":
+        """The index holds no others; said again where listings are shown, in case it is behind the truth."""
+        return self.filter(listing__editorial_status=EditorialStatus.PUBLISHED)
+
     def with_listings(self) -> "ListingIndexQuerySet":
         """With all that a card shows."""
         return self.select_related("listing__service__organization", "listing__location").prefetch_related(
