@@ -5,9 +5,9 @@ from dataclasses import asdict
 from typing import Any, NamedTuple
 
 from finder.enums import CareCategory
+from finder.facilities.facility import Directory, Facility
+from finder.facilities.judgement import categories
 from finder.geography.gazetteer import zip_code
-from finder.importers.facility import Directory, Facility
-from finder.importers.judgement import categories
 from finder.models import Phone, ServiceAtLocation, SourceRecord
 
 Values = dict[str, Any]

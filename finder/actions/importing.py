@@ -18,7 +18,7 @@ from finder.actions.matching import Known, Matches, known_records, match
 from finder.actions.planning import Origin, Plan, Stated, counts, newest_editions, planned
 from finder.actions.writing import create_listings, propose_merges, update_listings
 from finder.enums import StatementMethod
-from finder.importers.facility import FacilityFile
+from finder.facilities.facility import FacilityFile
 from finder.models import (
     ImportRun,
     Location,

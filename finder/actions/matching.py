@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from finder.importers.facility import Facility
+from finder.facilities.facility import Facility
 from finder.models import SourceRecord
 
 

@@ -109,7 +109,7 @@ def results_context(found: SearchAnswer, *, today: date) -> dict[str, object]:
         "typed": typed(question),
         "chosen_categories": question.categories,
         "kept": kept_apart(found),
-        "filter_count": len(chips(question)),
+        "filter_count": sum(map(len, (question.categories, question.needs, question.excluded))),
         "facets": facets_shown(found.facets),
         **pages(found),
         **choices(f"{question.within:g}"),

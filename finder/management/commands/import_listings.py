@@ -15,9 +15,9 @@ from tqdm import tqdm
 
 from finder.actions.importing import import_facilities
 from finder.actions.planning import Origin
+from finder.facilities.facility import Reject, UnreadableFile
 from finder.importers import findtreatment, samhsa
 from finder.importers.editions import edition_date
-from finder.importers.facility import Reject, UnreadableFile
 from finder.models import ImportRun
 
 READERS = {"samhsa": samhsa.read, "findtreatment": findtreatment.read}
