@@ -85,8 +85,8 @@ def test_json_is_one_object_alone_on_standard_output(tmp_path: Path) -> None:
         "read": 3, "created": 1, "updated": 0, "unchanged": 0,
         "rejected": 1, "merged": 1, "missing": 0, "seconds": 0,
     }  # fmt: skip
-    assert "1 rows were rejected" in errors
-    assert "1 demonstration listings were removed" in errors
+    assert "Rejected rows: 1, each with its reason" in errors
+    assert "Demonstration listings that make way for real ones: 1." in errors
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
@@ -108,8 +108,8 @@ def test_in_words_it_says_what_went_and_what_was_left(tmp_path: Path) -> None:
 
     output, errors = run("samhsa", write_csv(tmp_path / "Directory_2024.csv", HOUSE | {"city": "Arden"}))
 
-    assert "1 demonstration listings were removed" in output
-    assert "1 fields that people had edited were left" in output
+    assert "Demonstration listings that make way for real ones: 1." in output
+    assert "Fields left as a person wrote them, for review: 1." in output
     assert errors == ""
 
 
@@ -121,7 +121,7 @@ def test_a_dry_run_says_so_and_leaves_the_demonstration(tmp_path: Path) -> None:
     output, _ = run("samhsa", path, "--dry-run")
 
     assert "Nothing was written: this was a dry run." in output
-    assert "1 demonstration listings would be removed" in output
+    assert "Demonstration listings that make way for real ones: 1." in output
     assert all_rows() == before
     assert not ImportRun.objects.exists()
 

@@ -76,7 +76,7 @@ class Command(BaseCommand):
         if not rejects:
             return
         write_rejects(target, rejects)
-        self.stderr.write(f"{len(rejects):,} rows were rejected; they are in {target}, each with its reason.")
+        self.stderr.write(f"Rejected rows: {len(rejects):,}, each with its reason in {target}.")
 
     def report(self, run: ImportRun, as_json: bool, dry_run: bool) -> None:
         """With `as_json` the object is alone on standard output; the words go to standard error."""
@@ -97,10 +97,9 @@ def sentences(run: ImportRun, dry_run: bool) -> Iterator[str]:
     if dry_run:
         yield "Nothing was written: this was a dry run."
     if run.demo_removed:
-        would_be = "would be" if dry_run else "were"
-        yield f"{run.demo_removed:,} demonstration listings {would_be} removed: real ones take their place."
+        yield f"Demonstration listings that make way for real ones: {run.demo_removed:,}."
     if run.differences:
-        yield f"{run.differences:,} fields that people had edited were left; see the change requests."
+        yield f"Fields left as a person wrote them, for review: {run.differences:,}."
 
 
 def advance(bar: "tqdm[Any]", done: int, total: int | None) -> None:
