@@ -102,10 +102,8 @@ MILES_IF_NOT_IN_NAME = 25
 
 def staleness(today: date, name_query: SearchQuery | None) -> Combinable:
     """Two miles for each year since someone checked, more for what a source dropped or is closed."""
-    days = Value(today) - F("checked_on")
     age: Combinable = Least(
-        Greatest(models.functions.Cast(models.functions.ExtractDay(days), models.FloatField()), 0.0)
-        * (MILES_PER_YEAR_UNCHECKED / 365),
+        Greatest(days_since("checked_on", today), 0.0) * (MILES_PER_YEAR_UNCHECKED / 365),
         float(MILES_PER_YEAR_UNCHECKED * YEARS_COUNTED),
     )
     total = age + miles_when(Q(missing_since__isnull=False), MILES_IF_MISSING)
@@ -113,6 +111,17 @@ def staleness(today: date, name_query: SearchQuery | None) -> Combinable:
     if name_query is not None:
         total += miles_when(~Q(name_vector=name_query), MILES_IF_NOT_IN_NAME)
     return total
+
+
+def days_since(field: str, today: date) -> models.Func:
+    """As PostgreSQL subtracts dates: whole days, without a detour over intervals."""
+    return models.Func(
+        Value(today),
+        F(field),
+        template="(%(expressions)s)",
+        arg_joiner=" - ",
+        output_field=models.FloatField(),
+    )
 
 
 def miles_when(condition: Q, miles: int) -> Case:

@@ -67,7 +67,9 @@ def fill(listings: int, areas: Collection[str] | None) -> None:
 def invented(listings: int, areas: Collection[str] | None) -> Iterator[Invented]:
     inventor = Inventor()
     facilities = round(listings * FACILITIES_SHARE)
-    for number, place in enumerate(drawn_zip_codes(listings), start=1):
+    numbered = list(enumerate(drawn_zip_codes(listings), start=1))
+    numbered.sort(key=lambda each: each[1].zip_code)  # as a rebuilt index lies, and as directories are sorted
+    for number, place in numbered:
         if areas is None or place.zip_code[:3] in areas:
             yield inventor.listing(number, place, is_facility=number <= facilities)
 

@@ -25,6 +25,7 @@ from finder.models import (
     Statement,
     TaxonomyTerm,
 )
+from finder.search.facet_bits import FacetBits
 
 PROTOTYPES = 400
 DETOX_SHARE = 0.24
@@ -68,6 +69,7 @@ class Inventor:
         term_codes = samhsa_codes_by_term()
         self.facilities = [invented_answers(dice, number, term_codes) for number in range(PROTOTYPES)]
         self.meetings = meeting_terms()
+        self.bits = FacetBits.now()
 
     def listing(self, number: int, place: ZipCode, *, is_facility: bool) -> Invented:
         dice = random.Random(number)
@@ -85,7 +87,7 @@ class Inventor:
             affirmed=[term for term in prototype.affirmed if term not in left_out],
             denied=list(prototype.denied),
         )
-        return whole(number, service, located(dice, place), statement)
+        return self._whole(number, service, located(dice, place), statement)
 
     def _meeting(self, dice: random.Random, number: int, place: ZipCode) -> Invented:
         fellowship, kinds, attendance = self.meetings
@@ -105,7 +107,36 @@ class Inventor:
         location = located(dice, place)
         if dice.random() < ONLINE_SHARE:
             location.location_type = LocationType.VIRTUAL
-        return whole(number, service, location, statement)
+        return self._whole(number, service, location, statement)
+
+    def _whole(self, number: int, service: Service, location: Location, statement: Statement) -> Invented:
+        """With ids that follow from the number, so that every bench asks for the same rows."""
+        key = UUID(int=random.Random(-number).getrandbits(128), version=4)
+        organization = service.organization
+        organization.pk = service.pk = location.pk = key
+        service.organization = organization
+        listing = ServiceAtLocation(
+            pk=key, service=service, location=location, editorial_status=EditorialStatus.PUBLISHED
+        )
+        phone = Phone(
+            pk=number,
+            listing=listing,
+            number=f"202-555-01{number % 100:02}",
+            number_e164=f"+120255501{number % 100:02}",
+            phone_type=PhoneType.MAIN,
+        )
+        listing.imported = current_values(listing, [phone])
+        statement.pk, statement.listing, statement.recorded_at = number, listing, NOW
+        statement.method = StatementMethod.IMPORT
+        return Invented(
+            organization,
+            service,
+            location,
+            listing,
+            phone,
+            statement,
+            index_row(listing, [statement], None, self.bits),
+        )
 
 
 def invented_answers(dice: random.Random, number: int, term_codes: Mapping[int, frozenset[str]]) -> Prototype:
@@ -149,30 +180,6 @@ def located(dice: random.Random, place: ZipCode) -> Location:
         latitude=(place.latitude or 0.0) + dice.uniform(-0.02, 0.02),
         longitude=(place.longitude or 0.0) + dice.uniform(-0.02, 0.02),
         timezone=place.timezone,
-    )
-
-
-def whole(number: int, service: Service, location: Location, statement: Statement) -> Invented:
-    """With ids that follow from the number, so that every bench asks for the same rows."""
-    key = UUID(int=random.Random(-number).getrandbits(128), version=4)
-    organization = service.organization
-    organization.pk = service.pk = location.pk = key
-    service.organization = organization
-    listing = ServiceAtLocation(
-        pk=key, service=service, location=location, editorial_status=EditorialStatus.PUBLISHED
-    )
-    phone = Phone(
-        pk=number,
-        listing=listing,
-        number=f"202-555-01{number % 100:02}",
-        number_e164=f"+120255501{number % 100:02}",
-        phone_type=PhoneType.MAIN,
-    )
-    listing.imported = current_values(listing, [phone])
-    statement.pk, statement.listing, statement.recorded_at = number, listing, NOW
-    statement.method = StatementMethod.IMPORT
-    return Invented(
-        organization, service, location, listing, phone, statement, index_row(listing, [statement], None)
     )
 
 

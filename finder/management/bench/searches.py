@@ -44,8 +44,8 @@ SEARCHES = (
     around("Manhattan, 100 miles", MANHATTAN, 100),
     around("Manhattan, 25 miles, two needs", MANHATTAN, 25, *NEEDS),
     around("Manhattan, 100 miles, two needs", MANHATTAN, 100, *NEEDS),
-    around("Manhattan, 25 miles, words", MANHATTAN, 25, ("q", "harbor counseling")),
-    around("Manhattan, 25 miles, typo", MANHATTAN, 25, ("q", "harbr counselling")),
+    around("Manhattan, 25 miles, words", MANHATTAN, 25, ("q", "serenity group")),
+    around("Manhattan, 25 miles, typo", MANHATTAN, 25, ("q", "serenty group")),
     nationwide("nationwide"),
     nationwide("nationwide, two needs", *NEEDS),
 )
