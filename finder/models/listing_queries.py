@@ -1,6 +1,6 @@
 """The vocabulary of search: what can be asked of the index, each question by its name."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Case, F, Q, SmallIntegerField, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Greatest, Least
+from django.db.models.lookups import Exact
 
 from finder.enums import Fit
 from finder.geography.position import ChordDistance, Position, chord
@@ -17,14 +18,27 @@ if TYPE_CHECKING:
     from finder.models.index import DirectoryWord, ListingIndex  # noqa: F401
 
 
+NeedTerms = tuple[Collection[int], Collection[str], Iterable[tuple[int, int]]]
+
+
 def stated(terms: Collection[int], applies_to: Collection[str]) -> Q:
     """Any of the terms is stated yes, or the question does not concern this kind of listing."""
     return ~Q(categories__overlap=list(applies_to)) | Q(yes__overlap=list(terms))
 
 
-def fit(terms: Collection[int], applies_to: Collection[str]) -> Case:
-    """Yes if any is stated, no if all are denied, else maybe: unknown is not no."""
+def fit(
+    terms: Collection[int], applies_to: Collection[str], shortcuts: Iterable[tuple[int, int]] = ()
+) -> Case:
+    """Yes if any is stated, no if all are denied, else maybe: unknown is not no.
+
+    `shortcuts` are tests of the column `facets`, by mask and value: passing one means "stated", and saves
+    the look into arrays.
+    """
+    known = [
+        When(Exact(F("facets").bitand(mask), value), then=Value(int(Fit.YES))) for mask, value in shortcuts
+    ]
     return Case(
+        *known,
         When(stated(terms, applies_to), then=Value(int(Fit.YES))),
         When(no__contains=list(terms), then=Value(int(Fit.NO))),
         default=Value(int(Fit.MAYBE)),
@@ -32,12 +46,14 @@ def fit(terms: Collection[int], applies_to: Collection[str]) -> Case:
     )
 
 
+NEVER_SHOWN = ("name", "words", "name_vector", "words_vector", "position", "facets", "listing__imported")
+
+
 class ListingIndexQuerySet(models.QuerySet["ListingIndex"]):
     def with_listings(self) -> "ListingIndexQuerySet":
         """With all that a card shows."""
-        return self.select_related("listing__service__organization", "listing__location").prefetch_related(
-            "listing__phones"
-        )
+        shown = self.select_related("listing__service__organization", "listing__location")
+        return shown.defer(*NEVER_SHOWN).prefetch_related("listing__phones")
 
     def in_categories(self, categories: Collection[str]) -> "ListingIndexQuerySet":
         return self.filter(categories__overlap=list(categories)) if categories else self
@@ -74,12 +90,10 @@ class ListingIndexQuerySet(models.QuerySet["ListingIndex"]):
             return self.annotate(chord=Value(0.0, output_field=models.FloatField()))
         return self.annotate(chord=ChordDistance("position", position))
 
-    def with_fits(self, needs: Sequence[tuple[Collection[int], Collection[str]]]) -> "ListingIndexQuerySet":
+    def with_fits(self, needs: Sequence[NeedTerms]) -> "ListingIndexQuerySet":
         """`fit_0`, `fit_1`, ... in the order of the needs, and `fit`, the least of them."""
         names = [f"fit_{number}" for number in range(len(needs))]
-        annotated = self.annotate(
-            **{name: fit(terms, applies_to) for name, (terms, applies_to) in zip(names, needs, strict=True)}
-        )
+        annotated = self.annotate(**{name: fit(*need) for name, need in zip(names, needs, strict=True)})
         return annotated.annotate(fit=least_of(names))
 
     def with_staleness(self, today: date, name_query: SearchQuery | None) -> "ListingIndexQuerySet":

@@ -6,13 +6,20 @@ index can carry them along.
 
 import zlib
 from collections.abc import Collection, Iterable
-from typing import Self
+from typing import NamedTuple, Self
 
 from finder.models import TaxonomyTerm
 
 BITS = 43
 """The 20 above them say which terms the bits were given to: a bigint has 63 without its sign."""
 MARK_BITS = 20
+
+
+class BitTest(NamedTuple):
+    """Passed by numbers that, of the bits of the mask, have those of the value."""
+
+    mask: int
+    value: int
 
 
 class FacetBits:
@@ -23,7 +30,7 @@ class FacetBits:
         self._bits: dict[int, int] = {term.pk: 1 << number for number, term in enumerate(facets)}
         self._categories = {term.pk: frozenset(term.taxonomy.categories) for term in facets}
         described = [(pk, sorted(categories)) for pk, categories in self._categories.items()]
-        self.mark = (zlib.crc32(repr(described).encode()) % (2**MARK_BITS - 1)) + 1
+        self.mark = (zlib.crc32(repr(described).encode()) % ((1 << MARK_BITS) - 1)) + 1
 
     @classmethod
     def now(cls) -> Self:
@@ -32,6 +39,11 @@ class FacetBits:
 
     def bit(self, term: TaxonomyTerm) -> int:
         return self._bits.get(term.pk, 0)
+
+    def if_stated(self, term: TaxonomyTerm) -> BitTest | None:
+        """True only where `packed` set the term's bit by this very vocabulary; None for no facet."""
+        bit = self.bit(term)
+        return BitTest((-1 << BITS) | bit, self.mark << BITS | bit) if bit else None
 
     def packed(self, yes: Collection[int], categories: Collection[str]) -> int:
         stated = set(yes)

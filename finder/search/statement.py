@@ -14,7 +14,7 @@ from finder.geography.position import EARTH_RADIUS_MILES
 from finder.geography.readings import Place, PlaceKind
 from finder.models import ListingIndex, TaxonomyTerm
 from finder.models.listing_queries import ListingIndexQuerySet
-from finder.search.facet_bits import BITS, FacetBits
+from finder.search.facet_bits import BITS, BitTest, FacetBits
 from finder.search.kept_counts import Counts, KeptCounts
 from finder.search.question import PAGE_SIZE, SearchQuestion, Sort
 from finder.search.vocabulary import Vocabulary
@@ -38,6 +38,7 @@ class Need:
     taxonomy: str
     terms: tuple[int, ...]
     applies_to: tuple[str, ...]
+    shortcuts: tuple[BitTest, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +67,15 @@ class Tally:
         return self.counts.facets
 
 
-def needs_by_taxonomy(terms: Sequence[TaxonomyTerm]) -> list[Need]:
+def needs_by_taxonomy(terms: Sequence[TaxonomyTerm], bits: FacetBits) -> list[Need]:
     ordered = sorted(terms, key=lambda term: (term.taxonomy_id, term.pk))
     return [
-        Need(slug, tuple(term.pk for term in members), tuple(members[0].taxonomy.categories))
+        Need(
+            taxonomy=slug,
+            terms=tuple(term.pk for term in members),
+            applies_to=tuple(members[0].taxonomy.categories),
+            shortcuts=tuple(test for term in members if (test := bits.if_stated(term))),
+        )
         for slug, group in groupby(ordered, key=lambda term: term.taxonomy_id)
         if (members := list(group))
     ]
@@ -101,15 +107,15 @@ def base(
     typed = tuple(words_of(question.words))
     return (
         listings.with_distance(place.position if place else None)
-        .with_fits([(need.terms, need.applies_to) for need in needs])
+        .with_fits([(need.terms, need.applies_to, need.shortcuts) for need in needs])
         .with_staleness(today, text_query(typed) if typed else None)
     )
 
 
 def tally(question: SearchQuestion, vocabulary: Vocabulary, *, today: date) -> Tally:
-    needs = needs_by_taxonomy(question.needs)
-    terms = vocabulary.facet_terms(question.categories)
     bits = FacetBits(vocabulary.terms.values())
+    needs = needs_by_taxonomy(question.needs, bits)
+    terms = vocabulary.facet_terms(question.categories)
     keys = ["facets", "fit", *(f"fit_{number}" for number in range(len(needs)))]
     columns = ["listing_id", "name", "chord", "staleness", *keys]
     columns += ["checked_on"] if question.sort == Sort.CHECKED else []
