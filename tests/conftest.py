@@ -3,6 +3,7 @@ from collections.abc import Iterator
 import pytest
 from django.core.management import call_command
 from django.test import override_settings
+from django.utils import translation
 
 from finder.search.vocabulary import forget_vocabulary
 
@@ -15,6 +16,13 @@ def plain_static_files() -> Iterator[None]:
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     with override_settings(STORAGES=plain, WHITENOISE_AUTOREFRESH=True, WHITENOISE_USE_FINDERS=True):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """A request leaves its language to the thread, which in tests is the next test's too."""
+    with translation.override("en"):
         yield
 
 

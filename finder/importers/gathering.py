@@ -7,9 +7,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from finder.enums import LocationType, PhoneType
-from finder.geography.gazetteer import is_in_state, pad_zip, zip_code
-from finder.geography.states import STATE_NAMES
-from finder.importers.facility import (
+from finder.facilities.facility import (
     Codes,
     ContactFields,
     Directory,
@@ -22,6 +20,8 @@ from finder.importers.facility import (
     pairing_key,
     united,
 )
+from finder.geography.gazetteer import is_in_state, pad_zip, zip_code
+from finder.geography.states import STATE_NAMES
 from finder.text import collapse, folded, read_phone
 
 PHONE_COLUMNS: Mapping[str, PhoneType] = {

@@ -15,7 +15,7 @@ from typing import IO, cast
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
-from finder.importers.facility import UnreadableFile
+from finder.facilities.facility import UnreadableFile
 from finder.text import folded
 
 MAX_BYTES = 500 * 1024 * 1024

@@ -8,7 +8,7 @@ from django.contrib.postgres.search import SearchQuery, TrigramSimilarity
 from django.db import models
 from django.db.models import Case, F, Q, SmallIntegerField, Value, When
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Greatest, Least
+from django.db.models.functions import Coalesce, Greatest, Least
 from django.db.models.lookups import Exact
 
 from finder.enums import Fit
@@ -53,7 +53,9 @@ class ListingIndexQuerySet(models.QuerySet["ListingIndex"]):
     def with_listings(self) -> "ListingIndexQuerySet":
         """With all that a card shows."""
         shown = self.select_related("listing__service__organization", "listing__location")
-        return shown.defer(*NEVER_SHOWN).prefetch_related("listing__phones")
+        return shown.defer(*NEVER_SHOWN).prefetch_related(
+            "listing__phones", "listing__service__phones", "listing__location__phones"
+        )
 
     def in_categories(self, categories: Collection[str]) -> "ListingIndexQuerySet":
         return self.filter(categories__overlap=list(categories)) if categories else self
@@ -109,6 +111,7 @@ def least_of(names: Sequence[str]) -> Combinable:
 
 MILES_PER_YEAR_UNCHECKED = 2
 YEARS_COUNTED = 5
+DAYS_A_YEAR = 365.0
 MILES_IF_MISSING = 10
 MILES_IF_CLOSED = 50
 MILES_IF_NOT_IN_NAME = 25
@@ -116,11 +119,10 @@ MILES_IF_NOT_IN_NAME = 25
 
 def staleness(today: date, name_query: SearchQuery | None) -> Combinable:
     """Two miles for each year since someone checked, more for what a source dropped or is closed."""
-    age: Combinable = Least(
-        Greatest(days_since("checked_on", today), 0.0) * (MILES_PER_YEAR_UNCHECKED / 365),
-        float(MILES_PER_YEAR_UNCHECKED * YEARS_COUNTED),
-    )
-    total = age + miles_when(Q(missing_since__isnull=False), MILES_IF_MISSING)
+    never_checked = float(YEARS_COUNTED * DAYS_A_YEAR)
+    years = Greatest(Coalesce(days_since("checked_on", today), never_checked), 0.0) / DAYS_A_YEAR
+    total: Combinable = Least(years, float(YEARS_COUNTED)) * MILES_PER_YEAR_UNCHECKED
+    total += miles_when(Q(missing_since__isnull=False), MILES_IF_MISSING)
     total += miles_when(Q(is_closed=True), MILES_IF_CLOSED)
     if name_query is not None:
         total += miles_when(~Q(name_vector=name_query), MILES_IF_NOT_IN_NAME)

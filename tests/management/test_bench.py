@@ -26,8 +26,11 @@ def nothing(_: str) -> None:
 
 @pytest.fixture(scope="module")
 def bench_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
-    """Outside of any test's transaction: a database is not made inside one."""
-    with django_db_blocker.unblock():
+    """Outside of any test's transaction, in which no database is made, and under names of its own: a
+    developer may keep a filled one."""
+    own = connection.settings_dict["NAME"]
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(databases, "bench_name", lambda ending: f"{own}_tried{ending}")
         name = databases.bench_name("_bench")
         ensure_filled(name, LISTINGS, areas=None, say=nothing)
         yield name
@@ -106,10 +109,9 @@ def test_the_site_comes_back_to_its_own_database(bench_database: str, django_db_
             assert cursor.fetchone() == (own,)
 
 
-def test_a_database_that_the_bench_did_not_make_is_left_alone(
-    django_db_setup: None, django_db_blocker: Any
-) -> None:
-    with django_db_blocker.unblock(), pytest.raises(CommandError, match="not made by this command"):
+@pytest.mark.django_db
+def test_a_database_that_the_bench_did_not_make_is_left_alone() -> None:
+    with pytest.raises(CommandError, match="not made by this command"):
         databases.drop(connection.settings_dict["NAME"])
 
 

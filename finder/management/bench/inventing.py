@@ -12,8 +12,8 @@ from finder.actions.composing import current_values
 from finder.actions.indexing import index_row
 from finder.actions.planning import samhsa_codes_by_term
 from finder.enums import CareCategory, EditorialStatus, LocationType, PhoneType, StatementMethod
+from finder.facilities.judgement import DETOX_CODES, categories, judge
 from finder.geography.gazetteer import ZipCode
-from finder.importers.judgement import DETOX_CODES, categories, judge
 from finder.importers.samhsa_codes import CODES
 from finder.models import (
     ListingIndex,

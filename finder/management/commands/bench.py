@@ -6,7 +6,8 @@ from typing import Any
 
 from django.core.management import BaseCommand
 
-from finder.management.bench.databases import bench_name, drop, using_database
+from finder.management.bench import databases
+from finder.management.bench.databases import drop, using_database
 from finder.management.bench.filling import ensure_filled
 from finder.management.bench.load import Load, put_under_load
 from finder.management.bench.measuring import Measured, measure
@@ -34,8 +35,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["drop"]:
-            for ending in ("_bench", "_bench_tenth"):
-                drop(bench_name(ending))
+            for ending in databases.ENDINGS:
+                drop(databases.bench_name(ending))
             return
         collect_static_files()
         report = self._measured(**options)
@@ -48,7 +49,7 @@ class Command(BaseCommand):
     def _measured(
         self, *, listings: int, rounds: int, seconds: float, without_growth: bool, fill: bool, **_: Any
     ) -> Report:
-        whole, tenth = bench_name("_bench"), bench_name("_bench_tenth")
+        whole, tenth = map(databases.bench_name, databases.ENDINGS)
         count = ensure_filled(whole, listings, areas=None, say=self.stderr.write, anew=fill)
         in_tenth, growth = 0, []
         with using_database(whole):

@@ -14,9 +14,9 @@ from tqdm import tqdm
 
 from finder.actions.importing import import_facilities
 from finder.actions.planning import Origin
+from finder.facilities.facility import Reject, UnreadableFile
 from finder.importers import findtreatment, samhsa
 from finder.importers.editions import edition_date
-from finder.importers.facility import Reject, UnreadableFile
 from finder.models import ImportRun
 
 READERS = {"samhsa": samhsa.read, "findtreatment": findtreatment.read}
@@ -61,9 +61,7 @@ class Command(BaseCommand):
         if file.rejects:
             target = options["rejects"] or rejects_path(path, started_at)
             write_rejects(target, file.rejects)
-            self.stderr.write(
-                f"{len(file.rejects)} rows were rejected; they are in {target}, each with its reason."
-            )
+            self.stderr.write(f"Rejected rows: {len(file.rejects):,}, each with its reason in {target}.")
         for warning in file.warnings:
             self.stderr.write(warning)
         self.report(run, options["json"], options["dry_run"])
@@ -78,13 +76,9 @@ class Command(BaseCommand):
             self.stdout.write("Nothing was written: this was a dry run.")
         self.stdout.write(", ".join(f"{name} {count:,}" for name, count in counts.items()) + f"; {seconds} s")
         if run.demo_removed:
-            self.stdout.write(
-                f"{run.demo_removed} demonstration listings were removed: real ones are here now."
-            )
+            self.stdout.write(f"Demonstration listings that make way for real ones: {run.demo_removed:,}.")
         if run.differences:
-            self.stdout.write(
-                f"{run.differences} fields that people had edited were left; see the change requests."
-            )
+            self.stdout.write(f"Fields left as a person wrote them, for review: {run.differences:,}.")
 
 
 def advance(bar: "tqdm[Any]", done: int, total: int | None) -> None:
