@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import Field, Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from finder.actions.indexing import index_listings
@@ -37,6 +38,8 @@ def field_for_people(db_field: "Field[Any, Any]", **kwargs: Any) -> forms.Field 
             help_text=db_field.help_text,
             label=kwargs.get("label", str(db_field.verbose_name).capitalize()),
         )
+    if db_field.choices:
+        return db_field.formfield(**kwargs)
     widget = next((WIDGETS[kind] for kind in type(db_field).mro() if kind in WIDGETS), {})
     return db_field.formfield(**(widget | kwargs))
 
@@ -61,6 +64,15 @@ class DeskAdmin(ModelAdmin):
         """What was chosen once and is public stays: see `fixed_after_creation`."""
         fixed = getattr(self, "fixed_after_creation", ()) if obj else ()
         return (*super().get_readonly_fields(request, obj), *fixed)
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        title = capfirst(str(self.opts.verbose_name_plural))
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
+        if context.get("original"):
+            context |= {"title": str(context["original"]), "subtitle": None}
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def load(self, request: HttpRequest, object_id: str) -> Any:
         found = self.get_object(request, unquote(object_id))

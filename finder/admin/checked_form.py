@@ -28,7 +28,7 @@ class TermSelect(AutocompleteSelectMultiple):
     """Statements hold arrays of ids, not foreign keys: the admin's own view cannot answer for them."""
 
     def __init__(self) -> None:
-        super().__init__(Taxonomy._meta.get_field("terms"), desk)  # type: ignore[arg-type]
+        super().__init__(Taxonomy._meta.get_field("terms"), desk)
 
     def get_url(self) -> str:
         return reverse("admin:finder_serviceatlocation_terms")

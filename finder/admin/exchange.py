@@ -1,7 +1,7 @@
 """Where listings come from: sources, imports and what they left to decide, rows and statements."""
 
 import json
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.urls import reverse
@@ -45,7 +45,7 @@ class ImportRunAdmin(ReadOnly, DeskAdmin):
     list_select_related = ("by",)
     search_fields = ("file_name", "file_hash")
     date_hierarchy = "started_at"
-    fieldsets: Any = (
+    fieldsets: ClassVar[Any] = (
         (_("The file"), {"fields": ("file_name", "format", "edition", "file_hash")}),
         (_("The import"), {"fields": ("person", "started_at", "finished_at", "counts")}),
         (_("Left to decide"), {"fields": ("differences_words", "questions")}),
@@ -60,10 +60,9 @@ class ImportRunAdmin(ReadOnly, DeskAdmin):
     @admin.display(description=_("rows and listings"))
     def counts(self, run: ImportRun) -> SafeString:
         names = ("read", "created", "updated", "unchanged", "merged", "rejected", "missing", "demo_removed")
-        fields = [run._meta.get_field(name) for name in names]
+        fields = {field.name: field for field in run._meta.concrete_fields}
         rows = [
-            (field.verbose_name, f"{getattr(run, field.name):,}", getattr(field, "help_text", ""))
-            for field in fields
+            (fields[name].verbose_name, f"{getattr(run, name):,}", fields[name].help_text) for name in names
         ]
         return table((_("What"), _("How many"), _("Meaning")), rows)
 

@@ -1,5 +1,5 @@
 import re
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
@@ -39,7 +39,7 @@ class CrisisLineAdmin(DeskAdmin):
     list_filter = ("is_emergency",)
     search_fields = ("name", "description")
     fixed_after_creation = ("slug",)
-    fieldsets: Any = (
+    fieldsets: ClassVar[Any] = (
         (None, {"fields": ("slug", "is_emergency", "position", "ways", "languages")}),
         (_("In English"), {"fields": ("name", "description", "hours")}),
         (_("In Spanish"), {"fields": ("name_es", "description_es", "hours_es")}),

@@ -49,7 +49,7 @@ def history_of(row: Model) -> list[Entry]:
     return sorted(entries, key=lambda entry: entry.at, reverse=True)[:ENTRIES_SHOWN]
 
 
-def parts_of(row: Model) -> Iterator[tuple[type[Model], dict[str, object]]]:
+def parts_of(row: Model) -> Iterator[tuple[type[Model], dict[str, Any]]]:
     yield type(row), {"pk": row.pk}
     match row:
         case ServiceAtLocation():
@@ -63,7 +63,7 @@ def parts_of(row: Model) -> Iterator[tuple[type[Model], dict[str, object]]]:
             yield from owned_by("location", row)
 
 
-def owned_by(owner: str, row: Model) -> Iterator[tuple[type[Model], dict[str, object]]]:
+def owned_by(owner: str, row: Model) -> Iterator[tuple[type[Model], dict[str, Any]]]:
     for model in (Phone, Schedule):
         yield model, {owner: row.pk}
 
@@ -74,7 +74,7 @@ class People:
     def __init__(self) -> None:
         self.names: dict[object, str] = {}
 
-    def name(self, pk: object) -> str:
+    def name(self, pk: Any) -> str:
         if pk is None:
             return _("An import or a command")
         if pk not in self.names:
@@ -85,7 +85,7 @@ class People:
         return self.names[pk]
 
 
-def changes(model: type[Model], owner: dict[str, object], people: People) -> Iterator[Entry]:
+def changes(model: type[Model], owner: dict[str, Any], people: People) -> Iterator[Entry]:
     """An event holds a row as it was before: what came after it is in the next event, or in the row."""
     kept = getattr(model, "pgh_event_models", None)
     if not kept:
@@ -131,7 +131,7 @@ def between(model: type[Model], old: Any, new: Any) -> Iterator[Difference]:
 
 def in_words(field: "Field[Any, Any]", value: Any) -> str:
     if isinstance(field, ForeignKey) and value is not None:
-        found = field.related_model._default_manager.filter(pk=value).first()  # type: ignore[union-attr]
+        found = field.related_model._default_manager.filter(pk=value).first()
         return str(found or value)
     return value_in_words(value, getattr(field, "base_field", field).choices)
 

@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.admin import action
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -30,6 +31,12 @@ from finder.search.facts import facts_of
 NAMED = 20
 
 
+class SignedIn(HttpRequest):
+    """What the desk's pages get: strangers are asked to sign in before."""
+
+    user: User
+
+
 class ReasonForm(forms.Form):
     reason = forms.CharField(
         max_length=250,
@@ -44,7 +51,7 @@ class ListingDecisions(DeskAdmin):
     def page_of(self, listing: ServiceAtLocation) -> HttpResponseRedirect:
         return HttpResponseRedirect(reverse("admin:finder_serviceatlocation_change", args=[listing.pk]))
 
-    def decide(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+    def decide(self, request: SignedIn, pk: UUID) -> HttpResponse:
         """POST only: `publish` or `restore`."""
         listing = get_object_or_404(ServiceAtLocation, pk=pk)
         if not may_edit_listings(request.user) or request.method != "POST":
@@ -59,7 +66,7 @@ class ListingDecisions(DeskAdmin):
             self.message_user(request, str(why), messages.ERROR)
         return self.page_of(listing)
 
-    def archive_page(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+    def archive_page(self, request: SignedIn, pk: UUID) -> HttpResponse:
         listing = get_object_or_404(ServiceAtLocation, pk=pk)
         if not may_edit_listings(request.user):
             raise PermissionDenied
@@ -69,7 +76,7 @@ class ListingDecisions(DeskAdmin):
                 archive_listing(
                     listing=listing,
                     reason=form.cleaned_data["reason"],
-                    by=request.user,  # type: ignore[arg-type]
+                    by=request.user,
                     now=timezone.now(),
                 )
             except Refused as why:
@@ -78,14 +85,14 @@ class ListingDecisions(DeskAdmin):
         return self.ask_reason(request, form, [listing], 1)
 
     @action(description=gettext_lazy("Archive with a reason"), permissions=["change"])
-    def archive_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
+    def archive_selected(self, request: SignedIn, queryset: QuerySet[Any]) -> HttpResponse | None:
         form = ReasonForm(request.POST if "reason" in request.POST else None)
         if not form.is_valid():
             return self.ask_reason(request, form, list(queryset[:NAMED]), queryset.count())
         done = archive_listings(
             listings=list(queryset),
             reason=form.cleaned_data["reason"],
-            by=request.user,  # type: ignore[arg-type]
+            by=request.user,
             now=timezone.now(),
         )
         said = ngettext("%(count)d listing archived.", "%(count)d listings archived.", done)
@@ -93,7 +100,7 @@ class ListingDecisions(DeskAdmin):
         return None
 
     def ask_reason(
-        self, request: HttpRequest, form: ReasonForm, listings: list[ServiceAtLocation], total: int
+        self, request: SignedIn, form: ReasonForm, listings: list[ServiceAtLocation], total: int
     ) -> HttpResponse:
         context = {
             **self.admin_site.each_context(request),
@@ -111,11 +118,11 @@ class ListingDecisions(DeskAdmin):
         return TemplateResponse(request, "admin/archive.html", context)
 
     @action(description=gettext_lazy("Publish what is ready"), permissions=["change"])
-    def publish_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+    def publish_selected(self, request: SignedIn, queryset: QuerySet[Any]) -> None:
         done, refused = 0, []
         for listing in queryset:
             try:
-                publish_listing(listing=listing, by=request.user, now=timezone.now())  # type: ignore[arg-type]
+                publish_listing(listing=listing, by=request.user, now=timezone.now())
                 done += 1
             except Refused as why:
                 refused.append(f"{listing}: {why}")
@@ -128,14 +135,14 @@ class ListingDecisions(DeskAdmin):
             rest = _("And %(count)d more are not ready.") % {"count": len(refused) - NAMED}
             self.message_user(request, rest, messages.WARNING)
 
-    def checked_page(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+    def checked_page(self, request: SignedIn, pk: UUID) -> HttpResponse:
         listing = get_object_or_404(ServiceAtLocation.objects.with_parts(), pk=pk)
         if not may_state_facts(request.user):
             raise PermissionDenied
         form = CheckedForm(
             request.POST if request.method == "POST" else None, methods=methods_of(request.user)
         )
-        if form.is_valid() and self.state(request, listing, form):
+        if form.is_valid() and self.keep(request, listing, form):
             return self.page_of(listing)
         context = {
             **self.admin_site.each_context(request),
@@ -148,7 +155,7 @@ class ListingDecisions(DeskAdmin):
         }
         return TemplateResponse(request, "admin/checked.html", context)
 
-    def state(self, request: HttpRequest, listing: ServiceAtLocation, form: CheckedForm) -> bool:
+    def keep(self, request: SignedIn, listing: ServiceAtLocation, form: CheckedForm) -> bool:
         said = form.cleaned_data
         told: dict[str, Any] = {
             "listing": listing,
@@ -167,7 +174,7 @@ class ListingDecisions(DeskAdmin):
         self.message_user(request, _("Kept. Readers see it now."), messages.SUCCESS)
         return True
 
-    def terms(self, request: HttpRequest) -> JsonResponse:
+    def terms(self, request: SignedIn) -> JsonResponse:
         """Answers the autocompletion of "I checked"."""
         if not may_state_facts(request.user):
             raise PermissionDenied

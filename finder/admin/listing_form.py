@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.forms import fields_for_model
-from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
 
 from finder.actions.composing import position, write
 from finder.admin.base import field_for_people
@@ -46,6 +46,24 @@ PARTS: dict[str, tuple[type[Model], list[str]]] = {
     "location": (Location, PLACE),
 }
 
+LABELS = {
+    "service__url": _("Web address"),
+    "service__eligibility_description": _("Who can come"),
+    "service__fees_description": _("Fees"),
+    "service__application_process": _("How to get in"),
+    "service__interpretation_services": _("Interpreters"),
+    "organization__name": _("Organization"),
+    "location__location_type": _("Kind of place"),
+    "location__address_1": _("Street"),
+    "location__address_2": _("Suite or floor"),
+    "location__state_province": _("State"),
+    "location__postal_code": _("ZIP code"),
+    "location__region": _("County"),
+    "location__timezone": _("Time zone"),
+    "location__transportation": _("Getting there"),
+}
+"""Where the standard's word for a field is not a person's."""
+
 
 def names_of(part: str) -> list[str]:
     return [f"{part}__{name}" for name in PARTS[part][1]]
@@ -56,7 +74,8 @@ def part_fields() -> dict[str, forms.Field]:
     for part, (model, names) in PARTS.items():
         fields = fields_for_model(model, names, formfield_callback=field_for_people)
         found |= {f"{part}__{name}": field for name, field in fields.items()}
-    found["organization__name"].label = f"{capfirst(str(Organization._meta.verbose_name))}"
+    for name, label in LABELS.items():
+        found[name].label = label
     return found
 
 

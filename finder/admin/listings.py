@@ -19,7 +19,7 @@ from finder.admin.filters import ListingCategoryFilter, ListingStateFilter, Miss
 from finder.admin.inlines import PhoneInline, ScheduleInline, SourceRecordInline, StatementInline
 from finder.admin.listing_decisions import ListingDecisions
 from finder.admin.listing_form import ListingForm, names_of
-from finder.admin.shown import bullets, category_tags, status_tag
+from finder.admin.shown import bullets, category_tags, field_words, status_tag
 from finder.admin.site import desk
 from finder.enums import EditorialStatus, ReviewStatus
 from finder.models import ChangeRequest, Merge, ServiceAtLocation
@@ -192,7 +192,8 @@ class ListingAdmin(ListingDecisions, Reindexing):
             format_html(
                 '<a href="{}">{}</a>',
                 reverse("admin:finder_changerequest_change", args=[change.pk]),
-                _("%(source)s says otherwise: %(field)s") % {"source": change.source, "field": change.field},
+                _("%(source)s says otherwise: %(field)s")
+                % {"source": change.source, "field": field_words(change.field)},
             )
             for change in changes
         ] + [
@@ -218,7 +219,7 @@ class ListingAdmin(ListingDecisions, Reindexing):
     def pages_of_parts(self, listing: ServiceAtLocation) -> SafeString:
         parts = (listing.service, listing.service.organization, listing.location)
         shared = len(sharing_parts_with(listing)) - 1
-        links = [
+        links: list[object] = [
             format_html(
                 '<a href="{}">{}: {}</a>',
                 reverse(f"admin:finder_{part._meta.model_name}_change", args=[part.pk]),

@@ -13,7 +13,7 @@ from finder.permissions import may_decide, may_edit_listings
 
 
 class Waiting(NamedTuple):
-    count: int
+    total: int
     what: str
     url: str
 
@@ -48,7 +48,7 @@ def waiting(person: User | AnonymousUser) -> list[Waiting]:
                 list_url("serviceatlocation", {"missing": "yes"}),
             ),
         ]
-    return [waiting for waiting in found if waiting.count]
+    return [waiting for waiting in found if waiting.total]
 
 
 def list_url(model: str, query: dict[str, str]) -> str:

@@ -7,11 +7,38 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 
 from finder.admin.history import value_in_words
-from finder.enums import CareCategory, EditorialStatus
+from finder.enums import CareCategory, EditorialStatus, LocationType
 from finder.models import ServiceAtLocation
 from finder.search.vocabulary import current_vocabulary
+
+FIELD_WORDS = {
+    "organization.name": _l("organization"),
+    "service.name": _l("name"),
+    "service.url": _l("web address"),
+    "service.categories": _l("categories"),
+    "location.location_type": _l("kind of place"),
+    "location.address_1": _l("street"),
+    "location.address_2": _l("suite or floor"),
+    "location.city": _l("city"),
+    "location.state_province": _l("state"),
+    "location.postal_code": _l("ZIP code"),
+    "position": _l("point on the map, county and time zone"),
+    "phones": _l("phone numbers"),
+}
+CHOICES = {"service.categories": CareCategory.choices, "location.location_type": LocationType.choices}
+
+
+def said(field: str, value: Any) -> str:
+    if field == "phones":
+        return "; ".join(f"{phone[0]} ext. {phone[1]}" if phone[1] else phone[0] for phone in value) or "–"
+    return value_in_words(value, CHOICES.get(field))
+
+
+def field_words(field: str) -> str:
+    return str(FIELD_WORDS.get(field, field))
 
 
 def category_tags(categories: Iterable[str]) -> SafeString:

@@ -1,16 +1,14 @@
-from collections.abc import Callable
 from functools import update_wrapper
 from typing import Any
 
 import pghistory
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from finder.admin.queue import waiting
-
-View = Callable[..., Any]
 
 SUBJECTS = (
     (_("Listings"), ("ServiceAtLocation", "Organization", "Service", "Location", "Phone", "Schedule")),
@@ -26,8 +24,9 @@ class DeskSite(AdminSite):
     site_header = _("Recovery Finder desk")
     site_title = _("Recovery Finder desk")
     index_title = _("What needs you")
+    enable_nav_sidebar = False
 
-    def admin_view(self, view: View, cacheable: bool = False) -> View:
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Whatever a page writes, the history says who wrote it."""
 
         def signed(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
@@ -56,7 +55,7 @@ class DeskSite(AdminSite):
         ]
         return [subject for subject in subjects if subject["models"]]
 
-    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         return super().index(request, {"waiting": waiting(request.user), **(extra_context or {})})
 
 

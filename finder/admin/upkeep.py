@@ -15,34 +15,11 @@ from finder.actions.composing import current_values
 from finder.actions.refusals import Refused
 from finder.actions.reviewing import accept_change, accept_merge, reject_change, reject_merge
 from finder.admin.base import DeskAdmin, ReadOnly
-from finder.admin.history import value_in_words
-from finder.admin.shown import category_tags, listing_link
+from finder.admin.shown import category_tags, field_words, listing_link, said
 from finder.admin.site import desk
-from finder.enums import CareCategory, LocationType, ReviewStatus
+from finder.enums import ReviewStatus
 from finder.models import ChangeRequest, DirectoryWord, ListingIndex, Merge, ServiceAtLocation
 from finder.permissions import may_decide
-
-FIELD_WORDS = {
-    "organization.name": _("organization"),
-    "service.name": _("name"),
-    "service.url": _("web address"),
-    "service.categories": _("categories"),
-    "location.location_type": _("kind of place"),
-    "location.address_1": _("street"),
-    "location.address_2": _("suite or floor"),
-    "location.city": _("city"),
-    "location.state_province": _("state"),
-    "location.postal_code": _("ZIP code"),
-    "position": _("point on the map, county and time zone"),
-    "phones": _("phone numbers"),
-}
-CHOICES = {"service.categories": CareCategory.choices, "location.location_type": LocationType.choices}
-
-
-def said(field: str, value: Any) -> str:
-    if field == "phones":
-        return "; ".join(f"{phone[0]} ext. {phone[1]}" if phone[1] else phone[0] for phone in value) or "–"
-    return value_in_words(value, CHOICES.get(field))
 
 
 class QuestionAdmin(DeskAdmin):
@@ -125,7 +102,7 @@ class ChangeRequestAdmin(QuestionAdmin):
 
     @admin.display(description=_("field"), ordering="field")
     def field_words(self, request: ChangeRequest) -> str:
-        return str(FIELD_WORDS.get(request.field, request.field))
+        return field_words(request.field)
 
     @admin.display(description=_("a person wrote"))
     def current_words(self, request: ChangeRequest) -> str:

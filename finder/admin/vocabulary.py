@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.utils.safestring import SafeString
@@ -33,7 +33,7 @@ class TaxonomyTermAdmin(DeskAdmin):
     search_help_text = _("Name in English or Spanish, slug or synonym")
     autocomplete_fields = ("taxonomy",)
     fixed_after_creation = ("id", "slug", "taxonomy")
-    fieldsets: Any = (
+    fieldsets: ClassVar[Any] = (
         (None, {"fields": ("id", "taxonomy", "slug")}),
         (_("In English"), {"fields": ("name", "explanation", "question", "synonyms")}),
         (_("In Spanish"), {"fields": ("name_es", "explanation_es", "question_es")}),
