@@ -9,6 +9,7 @@ from finder.enums import StatementMethod
 from finder.permissions import may_decide, may_edit_listings, may_state_facts, methods_of
 
 pytestmark = pytest.mark.django_db
+RULES = (may_edit_listings, may_decide, may_state_facts)
 make_roles = import_module("finder.migrations.0003_roles").make_roles
 
 
@@ -39,14 +40,14 @@ def test_each_role_may_do_its_work(role: str, edits: bool, decides: bool, states
 
 def test_a_stranger_may_do_nothing() -> None:
     stranger = AnonymousUser()
-    assert not (may_edit_listings(stranger) or may_decide(stranger) or may_state_facts(stranger))
+    assert not any(rule(stranger) for rule in RULES)
     assert not methods_of(stranger)
 
 
 def test_a_closed_account_may_do_nothing() -> None:
     user = person("administrator")
     user.is_active = False
-    assert not (may_edit_listings(user) or may_decide(user) or may_state_facts(user))
+    assert not any(rule(user) for rule in RULES)
 
 
 def test_a_case_worker_checks_by_phone_only() -> None:
@@ -74,9 +75,6 @@ def test_making_the_roles_again_changes_nothing() -> None:
 
 def test_no_role_deletes_what_the_directory_holds() -> None:
     run_migration()
-    deleted = set(
-        Permission.objects.filter(group__isnull=False, codename__startswith="delete_").values_list(
-            "codename", flat=True
-        )
-    )
+    given = Permission.objects.filter(group__isnull=False, codename__startswith="delete_")
+    deleted = set(given.values_list("codename", flat=True))
     assert deleted == {"delete_phone", "delete_schedule", "delete_crisisline"}

@@ -16,7 +16,7 @@ from finder.actions.composing import write
 from finder.actions.indexing import index_listings
 from finder.actions.refusals import Refused
 from finder.actions.writing import update_listings
-from finder.enums import ReviewStatus, StatementMethod
+from finder.enums import EditorialStatus, ReviewStatus, StatementMethod
 from finder.models import (
     ChangeRequest,
     Merge,
@@ -62,6 +62,8 @@ def accept_merge(*, merge: Merge, by: User, now: datetime) -> None:
     """One place: what the sources say of the duplicate is from now on said of the listing that is kept."""
     decide(merge, ReviewStatus.ACCEPTED, by=by, now=now)
     kept, duplicate = merge.listing, merge.duplicate
+    if kept.editorial_status == EditorialStatus.ARCHIVED:
+        raise Refused(_("The listing that would be kept is archived. Restore it first."))
     with pghistory.context(user=by.pk, decision="merge", merge=merge.pk):
         SourceRecord.objects.filter(listing=duplicate).update(listing=kept)
         Statement.objects.filter(listing=duplicate).update(listing=kept)

@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 
+from finder.actions.archiving import archive_listing
 from finder.actions.indexing import index_listings
 from finder.actions.refusals import Refused
 from finder.actions.reviewing import (
@@ -143,6 +144,14 @@ def test_the_duplicate_is_archived_with_the_name_of_the_kept_one(editor: User) -
     assert merge.duplicate.editorial_status == EditorialStatus.ARCHIVED
     assert "The same place as" in merge.duplicate.archived_reason
     assert list(ListingIndex.objects.values_list("pk", flat=True)) == [merge.listing_id]
+
+
+def test_nothing_is_merged_into_an_archived_listing(editor: User) -> None:
+    merge = pair()
+    archive_listing(listing=merge.listing, reason="Closed", by=editor, now=NOW)
+    with pytest.raises(Refused):
+        accept_merge(merge=merge, by=editor, now=NOW)
+    assert list(ListingIndex.objects.values_list("pk", flat=True)) == [merge.duplicate_id]
 
 
 def test_a_rejected_merge_keeps_both(editor: User) -> None:
