@@ -2,6 +2,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib.sitemaps.views import index, sitemap
 from django.urls import URLPattern, URLResolver, path
 
+from finder.admin import desk
 from finder.api.errors import not_found as api_not_found
 from finder.api.openapi import openapi
 from finder.api.search import search as api_search
@@ -26,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap_part"}, name="sitemap"),
     path("sitemap-<section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap_part"),
+    path("desk/", desk.urls),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     # The address says the language, so that no cookie has to: /search/ is English, /es/search/ Spanish.

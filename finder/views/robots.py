@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
-NOT_CRAWLED = ("/api/", "/admin/", "/desk/", "/healthz", "/readyz")
+NOT_CRAWLED = ("/api/", "/desk/", "/healthz", "/readyz")
 
 
 @require_safe

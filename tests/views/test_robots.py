@@ -10,7 +10,7 @@ def lines(client: Client) -> list[str]:
     return answered.content.decode().splitlines()
 
 
-@pytest.mark.parametrize("path", ["/search/", "/es/search/", "/api/", "/desk/", "/admin/"])
+@pytest.mark.parametrize("path", ["/search/", "/es/search/", "/api/", "/desk/"])
 def test_asks_engines_to_leave_searches_and_machines_alone(client: Client, path: str) -> None:
     assert f"Disallow: {path}" in lines(client)
 
