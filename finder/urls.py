@@ -1,6 +1,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, path
 
+from finder.admin import desk
 from finder.api.search import search as api_search
 from finder.api.vocabulary import vocabulary as api_vocabulary
 from finder.views import errors
@@ -13,6 +14,7 @@ from finder.views.search import search
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/search", api_search, name="api_search"),
     path("api/vocabulary", api_vocabulary, name="api_vocabulary"),
+    path("desk/", desk.urls),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     # The address says the language, so that no cookie has to: /search/ is English, /es/search/ Spanish.

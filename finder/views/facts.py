@@ -12,7 +12,7 @@ from finder.enums import FactGroup, StatementMethod
 from finder.models import Schedule, ServiceAtLocation, Statement, TaxonomyTerm
 from finder.models.vocabulary import in_reader_language
 from finder.search.facts import Fact
-from finder.views.times import schedule_words
+from finder.views.times import Time, schedule_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Section:
     code: str
     question: str
     texts: tuple[tuple[str, str], ...] = ()
-    times: tuple[tuple[str, str], ...] = ()
+    times: tuple[Time, ...] = ()
     topics: tuple[Topic, ...] = ()
     not_stated: tuple[TaxonomyTerm, ...] = field(default=())
 
