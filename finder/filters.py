@@ -6,6 +6,7 @@ from typing import Any
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,7 @@ from finder.geography.readings import PlaceKind, PlaceNotFound, Reading, read_pl
 from finder.models import ListingIndex, TaxonomyTerm
 from finder.search.question import DEFAULT_MILES, SearchQuestion, Sort
 from finder.search.vocabulary import current_vocabulary
+from finder.text import words_of
 
 MOST_MILES = 500
 MOST_PAGES = 1_000_000
@@ -91,6 +93,10 @@ class PageFilter(django_filters.Filter):
 class SearchForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        for name in self.said_twice():
+            self.add_error(name, gettext("This was given twice. Give it once."))
+        if cleaned.get("q") and not words_of(cleaned["q"]):
+            self.add_error("q", gettext("Give words made of letters or digits."))
         reading: Reading | None = cleaned.get("near")
         measured = reading is not None and reading.place.kind != PlaceKind.ONLINE
         if cleaned.get("sort") == Sort.DISTANCE and not measured and "near" not in self.errors:
@@ -98,6 +104,19 @@ class SearchForm(forms.Form):
                 "sort", gettext("To sort by distance, say where: a ZIP code, city, county or state.")
             )
         return cleaned
+
+    def said_twice(self) -> list[str]:
+        """Fields that hold one value and were given several: to pick one would be to guess."""
+        if not isinstance(self.data, MultiValueDict):
+            return []
+        values = {name: {value.strip() for value in self.data.getlist(name)} - {""} for name in self.fields}
+        return [
+            name for name, field in self.fields.items() if len(values[name]) > 1 and not is_multiple(field)
+        ]
+
+
+def is_multiple(field: forms.Field) -> bool:
+    return isinstance(field.widget, forms.SelectMultiple)
 
 
 class SearchFilterSet(django_filters.FilterSet):

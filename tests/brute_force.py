@@ -139,7 +139,8 @@ def read_directory(path: Path, vocabulary: list[dict[str, Any]]) -> Directory:
 
 
 def mean_center(places: list[dict[str, Any]]) -> tuple[float, float]:
-    standard = [place for place in places if place["zip_code_type"] == "STANDARD"]
+    """Of the standard ZIPs; the one at 0,0 in the middle of the ocean has no known place."""
+    standard = [place for place in places if place["zip_code_type"] == "STANDARD" and float(place["lat"])]
     return fmean(float(place["lat"]) for place in standard), fmean(float(place["long"]) for place in standard)
 
 
@@ -194,7 +195,7 @@ def by_county(directory: Directory, home: dict[str, Any], random_: random.Random
     places = [
         place
         for place in directory.zips.values()
-        if (place["county"], place["state"]) == (county, home["state"])
+        if (one_spelling(place["county"]), place["state"]) == (one_spelling(county), home["state"])
     ]
     if not county.endswith("County") or not any(p["zip_code_type"] == "STANDARD" for p in places):
         return by_zip(directory, home, random_)
@@ -213,6 +214,11 @@ def by_state(directory: Directory, home: dict[str, Any], random_: random.Random)
         mean_center(places),
         lambda miles: lambda row, distance: row.state == home["state"],
     )
+
+
+def one_spelling(county: str | None) -> str:
+    """The source writes "De Kalb" beside "DeKalb" and "St Louis" beside "St. Louis"."""
+    return (county or "").casefold().replace(" ", "").replace(".", "").replace("'", "")
 
 
 def nowhere(directory: Directory, home: dict[str, Any], random_: random.Random) -> tuple[Any, Any, Any]:

@@ -5,9 +5,9 @@ from dataclasses import asdict
 from typing import Any, NamedTuple
 
 from finder.enums import CareCategory
+from finder.facilities.facility import Directory, Facility
+from finder.facilities.judgement import categories
 from finder.geography.gazetteer import zip_code
-from finder.importers.facility import Directory, Facility
-from finder.importers.judgement import categories
 from finder.models import Phone, ServiceAtLocation, SourceRecord
 
 Values = dict[str, Any]
@@ -25,6 +25,11 @@ LED = {
 }
 """Said by the newest edition as a whole: half an old address with half a new one is no address."""
 
+A_PERSONS_FIELD = None
+"""Kept instead of a value where a source came to say what a person wrote before it: equal to no value, so
+that the field stays the person's, whatever the source says next.
+"""
+
 PRECEDENCE = [directory.value for directory in Directory]
 
 
@@ -32,6 +37,18 @@ class Difference(NamedTuple):
     field: str
     current: Any
     proposed: Any
+
+
+class Settlement(NamedTuple):
+    """What an import does to a listing that people may have edited."""
+
+    changes: Values
+    differences: list[Difference]
+    """A source now says something else than a person wrote, which stays."""
+    asked_before: set[str]
+    """The source still differs, as it did at the last import."""
+    base: Values
+    """What the next import compares with."""
 
 
 def stated_fields(facility: Facility) -> Values:
@@ -106,27 +123,31 @@ def current_values(listing: ServiceAtLocation, phones: Iterable[Phone]) -> Value
         location.timezone,
     ]
     values["phones"] = [
-        [phone.number, phone.extension, phone.number_e164, phone.phone_type]
+        [phone.number, phone.extension, phone.number_e164, phone.phone_type, *words_of_people(phone)]
         for phone in sorted(phones, key=lambda phone: phone.position)
     ]
     return values
 
 
-def settled(current: Values, base: Mapping[str, Any], proposed: Values) -> tuple[Values, list[Difference]]:
-    """The fields to write, and those left as a person wrote them though a source now says otherwise.
+def words_of_people(phone: Phone) -> list[str]:
+    """No directory describes a number: with a description the phones are a person's edit."""
+    return [phone.description] if phone.description else []
 
-    A field that no longer holds what the last import wrote (`base`) was edited by a person.
-    """
-    changes: Values = {}
-    differences: list[Difference] = []
+
+def settled(current: Values, base: Mapping[str, Any], proposed: Values) -> Settlement:
+    """A field that no longer holds what the last import wrote (`base`) was edited by a person."""
+    result = Settlement({}, [], set(), dict(proposed))
     for field, value in proposed.items():
+        written = base.get(field, current[field])
         if current[field] == value:
-            continue
-        if current[field] == base.get(field, current[field]):
-            changes[field] = value
-        elif value != base.get(field):
-            differences.append(Difference(field, current[field], value))
-    return changes, differences
+            result.base[field] = value if written == value else A_PERSONS_FIELD
+        elif current[field] == written:
+            result.changes[field] = value
+        elif value == written:
+            result.asked_before.add(field)
+        else:
+            result.differences.append(Difference(field, current[field], value))
+    return result
 
 
 def write(listing: ServiceAtLocation, changes: Values) -> list[Phone] | None:

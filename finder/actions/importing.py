@@ -18,7 +18,7 @@ from finder.actions.matching import Known, Matches, known_records, match
 from finder.actions.planning import Origin, Plan, Stated, counts, newest_editions, planned
 from finder.actions.writing import create_listings, propose_merges, update_listings
 from finder.enums import StatementMethod
-from finder.importers.facility import FacilityFile
+from finder.facilities.facility import FacilityFile
 from finder.models import (
     ImportRun,
     Location,
@@ -66,7 +66,7 @@ def import_facilities(
         finished_at=max(now, timezone.now()),
         demo_removed=demo_removed,
         differences=differences,
-        rejects=[asdict(reject) for reject in file.rejects[:REJECTS_KEPT]],
+        rejects=[asdict(reject) | {"row": dict(reject.row)} for reject in file.rejects[:REJECTS_KEPT]],
         warnings=list(file.warnings),
         **counts(file, plan),
     )
@@ -85,12 +85,13 @@ def carry_out(plan: Plan, origin: Origin, matches: Matches, known: Sequence[Know
         created |= create({key: plan.creating[key] for key in keys}, origin, newest, now=now)
     add_and_change(plan, origin, newest, now=now)
     analyze()
-    differences = update_listings(sorted(plan.touched), now=now)
+    missing = {record.listing for record in plan.missing}
+    differences = update_listings(sorted(plan.touched | missing), now=now)
     propose_merges(
         [(listing, created[facility.key]) for facility, listing in matches.near if facility.key in created],
         now=now,
     )
-    index_listings([*created.values(), *plan.touched, *(record.listing for record in plan.missing)])
+    index_listings([*created.values(), *plan.touched, *missing])
     return differences
 
 
@@ -119,7 +120,10 @@ def add_and_change(plan: Plan, origin: Origin, newest: Mapping[str, date], *, no
         write_statements(added, origin, now=now)
     for changed in batches(plan.changing, BATCH):
         SourceRecord.objects.bulk_update(
-            [source_record(stated, origin, listing=was.listing, pk=was.pk) for stated, was in changed],
+            [
+                source_record(stated, origin, newest=newest, listing=was.listing, pk=was.pk)
+                for stated, was in changed
+            ],
             ["pairing_key", "edition", "content_hash", "fields", "unknown", "rows", "missing_since"],
         )
         write_statements([(stated, was.listing) for stated, was in changed], origin, now=now)

@@ -1,12 +1,12 @@
 """Which facility of a file is which listing: by natural key, then by street, ZIP and phone."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from finder.importers.facility import Facility
+from finder.facilities.facility import Facility
 from finder.models import SourceRecord
 
 
@@ -27,8 +27,8 @@ class Known:
 @dataclass(slots=True)
 class Matches:
     known: dict[tuple[str, str], Known]
-    listings: dict[tuple[str, str], UUID] = field(default_factory=dict)
-    """(directory, key) of each facility that is a listing already."""
+    listings: dict[str, UUID] = field(default_factory=dict)
+    """By natural key, whichever directory it stands in: a key is one listing."""
     near: list[tuple[Facility, UUID]] = field(default_factory=list)
     """A new facility and a listing on the same street that its edition no longer names: for people."""
 
@@ -36,7 +36,7 @@ class Matches:
         return self.known.get((facility.directory, facility.key))
 
     def listing(self, facility: Facility) -> UUID | None:
-        return self.listings.get((facility.directory, facility.key))
+        return self.listings.get(facility.key)
 
 
 def known_records() -> list[Known]:
@@ -55,62 +55,49 @@ def known_records() -> list[Known]:
 
 def match(facilities: Sequence[Facility], known: Sequence[Known]) -> Matches:
     matches = Matches({(record.source, record.key): record for record in known})
-    by_key: dict[str, UUID] = {}
-    for record in known:
-        by_key.setdefault(record.key, record.listing)
+    by_key = {record.key: record.listing for record in known}
     for facility in facilities:
-        record_of_it = matches.record(facility)
-        listing = record_of_it.listing if record_of_it else by_key.get(facility.key)
-        if listing:
-            matches.listings[facility.directory, facility.key] = listing
-    for directory in sorted({facility.directory for facility in facilities}):
-        members = [facility for facility in facilities if facility.directory == directory]
-        pair_renamed(members, [record for record in known if record.source == directory], matches)
-    share_by_key(facilities, matches)
+        if facility.key in by_key:
+            matches.listings[facility.key] = by_key[facility.key]
+    present = set(matches.listings.values())
+    left = [record for record in known if record.listing not in present]
+    unmatched = [facility for facility in facilities if facility.key not in matches.listings]
+    matches.listings |= renamed(unmatched, left)
+    leave_to_people(unmatched, left, matches)
     return matches
 
 
-def share_by_key(facilities: Sequence[Facility], matches: Matches) -> None:
-    """A place paired under a new name in one directory has that name in the other too."""
-    found = {key: listing for (_, key), listing in matches.listings.items()}
-    for facility in facilities:
-        if facility.key in found:
-            matches.listings.setdefault((facility.directory, facility.key), found[facility.key])
+def renamed(unmatched: Iterable[Facility], left: Iterable[Known]) -> dict[str, UUID]:
+    """Only half of the keys survive two editions: the same street, ZIP and phone is the same place.
 
-
-def pair_renamed(facilities: Sequence[Facility], known: Sequence[Known], matches: Matches) -> None:
-    """Only half of the keys survive two editions: the same street, ZIP and phone is the same place."""
-    present = {matches.listing(facility) for facility in facilities}
-    left = [record for record in known if record.listing not in present]
-    unmatched = [facility for facility in facilities if matches.listing(facility) is None]
-    listings = unique_pairs(left)
-    counts = Counter(facility.pairing_key for facility in unmatched)
-    paired: set[UUID] = set()
-    for facility in unmatched:
-        listing = listings.get(facility.pairing_key or "")
-        if listing and counts[facility.pairing_key] == 1:
-            matches.listings[facility.directory, facility.key] = listing
-            paired.add(listing)
-    leave_to_people(unmatched, [record for record in left if record.listing not in paired], matches)
-
-
-def unique_pairs(left: Iterable[Known]) -> dict[str, UUID]:
-    listings: dict[str, set[UUID]] = defaultdict(set)
+    Only where a key has one such listing and the listing one such key: then the order in which two
+    editions come does not matter.
+    """
+    listings_at: dict[tuple[str, str], set[UUID]] = defaultdict(set)
     for record in left:
         if record.pairing_key:
-            listings[record.pairing_key].add(record.listing)
-    return {key: found.pop() for key, found in listings.items() if len(found) == 1}
+            listings_at[record.source, record.pairing_key].add(record.listing)
+    listings_for: dict[str, set[UUID]] = defaultdict(set)
+    keys_for: dict[UUID, set[str]] = defaultdict(set)
+    for facility in unmatched:
+        for listing in listings_at.get((facility.directory, facility.pairing_key or ""), ()):
+            listings_for[facility.key].add(listing)
+            keys_for[listing].add(facility.key)
+    only_listing = {key: min(found) for key, found in listings_for.items() if len(found) == 1}
+    return {key: listing for key, listing in only_listing.items() if len(keys_for[listing]) == 1}
 
 
 def leave_to_people(unmatched: Iterable[Facility], left: Iterable[Known], matches: Matches) -> None:
     """The same street and ZIP, but not surely the same place."""
-    by_address: dict[str, set[UUID]] = defaultdict(set)
+    paired = set(matches.listings.values())
+    at_address: dict[tuple[str, str], set[UUID]] = defaultdict(set)
     for record in left:
-        by_address[address(record.key)].add(record.listing)
+        if record.listing not in paired:
+            at_address[record.source, address(record.key)].add(record.listing)
     for facility in unmatched:
         if matches.listing(facility) is None:
-            for listing in sorted(by_address.get(address(facility.key), ())):
-                matches.near.append((facility, listing))
+            found = at_address.get((facility.directory, address(facility.key)), ())
+            matches.near += [(facility, listing) for listing in sorted(found)]
 
 
 def address(key: str) -> str:

@@ -11,8 +11,8 @@ from uuid import UUID
 from finder.actions.composing import stated_fields
 from finder.actions.matching import Known, Matches
 from finder.enums import StatementMethod
-from finder.importers.facility import Facility, FacilityFile
-from finder.importers.judgement import Judgement, judge_facility
+from finder.facilities.facility import Facility, FacilityFile
+from finder.facilities.judgement import Judgement, judgements
 from finder.models import Statement, TaxonomyTerm
 
 
@@ -81,8 +81,8 @@ def counts(file: FacilityFile, plan: Plan) -> dict[str, int]:
 def planned(file: FacilityFile, origin: Origin, known: Sequence[Known], matches: Matches) -> Plan:
     plan = Plan()
     term_codes = samhsa_codes_by_term()
-    for facility in file.facilities:
-        stated = stated_by(facility, judge_facility(facility, file, term_codes))
+    for facility, judgement in judgements(file, term_codes):
+        stated = stated_by(facility, judgement)
         record, listing = matches.record(facility), matches.listing(facility)
         if listing is None:
             plan.creating[facility.key].append(stated)

@@ -1,7 +1,7 @@
 """The rows behind imported listings, in bulk."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import chain
 from uuid import UUID
@@ -74,27 +74,31 @@ def update_listings(listing_ids: Iterable[UUID], *, now: datetime) -> int:
 
 
 def update_batch(ids: Sequence[UUID], *, now: datetime) -> int:
+    """Listings are locked first: what a person is saving this moment is then seen, not overwritten."""
     records: dict[UUID, list[SourceRecord]] = defaultdict(list)
     for record in SourceRecord.objects.filter(listing__in=ids).defer("rows").order_by("pk"):
         records[record.listing_id].append(record)
-    listings = ServiceAtLocation.objects.with_parts().prefetch_related("phones").filter(pk__in=ids)
+    listings = ServiceAtLocation.objects.with_parts().select_for_update().prefetch_related("phones")
     changed: dict[str, list[ServiceAtLocation]] = defaultdict(list)
     phones: dict[UUID, list[Phone]] = {}
     differences: list[tuple[ServiceAtLocation, str, Difference]] = []
-    for listing in listings.order_by("pk"):
-        values = composed(records[listing.pk])
-        changes, kept = settled(current_values(listing, listing.phones.all()), listing.imported, values)
-        new_phones = write(listing, changes)
+    standing: set[tuple[UUID, str]] = set()
+    for listing in listings.filter(pk__in=ids).order_by("pk"):
+        current = current_values(listing, listing.phones.all())
+        settlement = settled(current, listing.imported, composed(records[listing.pk]))
+        new_phones = write(listing, settlement.changes)
         if new_phones is not None:
             phones[listing.pk] = new_phones
-        for owner in {field.partition(".")[0] for field in changes}:
+        for owner in {field.partition(".")[0] for field in settlement.changes}:
             changed["location" if owner == "position" else owner].append(listing)
-        if listing.imported != values:
-            listing.imported = values
+        if listing.imported != settlement.base:
+            listing.imported = settlement.base
             changed["listing"].append(listing)
         lead = min(records[listing.pk], key=rank)
-        differences += [(listing, lead.source_id, difference) for difference in kept]
+        differences += [(listing, lead.source_id, difference) for difference in settlement.differences]
+        standing |= {(listing.pk, field) for field in settlement.asked_before}
     save(changed, phones)
+    withdraw_questions(ids, standing=standing)
     propose_changes(differences, now=now)
     return len(differences)
 
@@ -112,13 +116,21 @@ def save(changed: Mapping[str, Sequence[ServiceAtLocation]], phones: Mapping[UUI
     Phone.objects.bulk_create(chain.from_iterable(phones.values()), batch_size=BATCH)
 
 
+def withdraw_questions(ids: Sequence[UUID], *, standing: Collection[tuple[UUID, str]]) -> None:
+    """A newer edition's value replaces the older one's, and agreement ends the question."""
+    waiting = ChangeRequest.objects.filter(listing__in=ids, status=ReviewStatus.PROPOSED)
+    gone = [
+        pk
+        for pk, listing, field in waiting.values_list("pk", "listing_id", "field")
+        if (listing, field) not in standing
+    ]
+    ChangeRequest.objects.filter(pk__in=gone).delete()
+
+
 def propose_changes(
     differences: Sequence[tuple[ServiceAtLocation, str, Difference]], *, now: datetime
 ) -> None:
-    """One open question for each field of a listing; a newer edition's value replaces the older one's."""
-    ChangeRequest.objects.filter(
-        pk__in=superseded_requests(differences), status=ReviewStatus.PROPOSED
-    ).delete()
+    """At most one open question for each field of a listing."""
     ChangeRequest.objects.bulk_create(
         ChangeRequest(
             listing=listing,
@@ -130,14 +142,6 @@ def propose_changes(
         )
         for listing, source, difference in differences
     )
-
-
-def superseded_requests(differences: Sequence[tuple[ServiceAtLocation, str, Difference]]) -> list[int]:
-    fields = {(listing.pk, difference.field) for listing, _, difference in differences}
-    waiting = ChangeRequest.objects.filter(
-        listing__in={listing for listing, _ in fields}, status=ReviewStatus.PROPOSED
-    ).values_list("pk", "listing_id", "field")
-    return [pk for pk, listing, field in waiting if (listing, field) in fields]
 
 
 def propose_merges(pairs: Iterable[tuple[UUID, UUID]], *, now: datetime) -> None:

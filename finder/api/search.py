@@ -83,7 +83,7 @@ def result_as_json(result: Result, request: HttpRequest) -> dict[str, Any]:
 
 
 def main_phone(listing: ServiceAtLocation) -> str | None:
-    phones = sorted(listing.phones.all(), key=lambda phone: phone.phone_type != PhoneType.MAIN)
+    phones = sorted(listing.speaking_phones, key=lambda phone: phone.phone_type != PhoneType.MAIN)
     for phone in phones[:1]:
         return f"{phone.number} x{phone.extension}" if phone.extension else phone.number
     return None

@@ -23,7 +23,7 @@ from finder.geography.places import ONLINE, Place, PlaceKind
 from finder.geography.spelling import Guess, guess_state, guesses
 from finder.geography.states import state_code
 
-__all__ = ["Place", "PlaceKind", "PlaceNotFound", "Reading", "read_place"]
+__all__ = ["Place", "PlaceKind", "PlaceNotFound", "Reading", "learn_places", "read_place"]
 
 MAX_LENGTH = 100
 MAX_OTHERS = 5
@@ -70,6 +70,12 @@ def read_place(words: str) -> Reading:
     if (at_end := _ZIP_AT_END.fullmatch(words)) and (found := _zip_place(zip_code(at_end[1]))):
         return Reading(found)
     return _read_name(words)
+
+
+def learn_places() -> None:
+    """Load all places and their spellings now, and not at the first person's search (a second)."""
+    for words in ("Ashevile", "Ashvile NC", "35.6,-82.5"):
+        read_place(words)
 
 
 def _read_point(words: str, latitude: float, longitude: float) -> Reading:

@@ -132,7 +132,10 @@ def _with_one_spelling_per_county(found: list[ZipCode]) -> list[ZipCode]:
 
 
 def _with_positions(found: list[ZipCode]) -> list[ZipCode]:
-    """A ZIP Code without a position (49 post-office boxes and the like) takes its city's."""
+    """A ZIP Code without a position (49 post-office boxes and the like) takes its city's.
+
+    It is then no longer standard: a borrowed position does not count in the mean of a county or state.
+    """
     lost = {(each.state, each.city) for each in found if each.latitude is None}
     cities: defaultdict[tuple[str, str], list[ZipCode]] = defaultdict(list)
     for each in found:
@@ -142,7 +145,7 @@ def _with_positions(found: list[ZipCode]) -> list[ZipCode]:
     for each in found:
         if each.latitude is None and (neighbors := cities.get((each.state, each.city))):
             latitude, longitude = centroid(neighbors)
-            each = each._replace(latitude=latitude, longitude=longitude)
+            each = each._replace(latitude=latitude, longitude=longitude, is_standard=False)
         placed.append(each)
     return placed
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from finder.importers.facility import Directory, FacilityFile, UnreadableFile
+from finder.facilities.facility import Directory, FacilityFile, UnreadableFile
 from finder.importers.gathering import Gathering, Progress
 from finder.importers.samhsa_codes import CODES, code_named
 from finder.importers.tables import Table, is_json, read_table, read_text

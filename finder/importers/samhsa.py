@@ -4,10 +4,11 @@ Found by header, never by file name: titles, sheet names and the order of column
 """
 
 import sys
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from finder.importers.facility import Directory, FacilityFile, UnreadableFile
+from finder.facilities.facility import Directory, FacilityFile, UnreadableFile
 from finder.importers.gathering import Gathering, Progress
 from finder.importers.samhsa_codes import CODES
 from finder.importers.tables import Table, read_table
@@ -52,10 +53,16 @@ def codes_in(text: str) -> list[str]:
 
 
 def _directory(table: Table, path: Path) -> Directory:
-    """Whose codes these are: of the two surveys, the one with more codes which the other does not know."""
-    met = table.code_book or set(_codes_occurring(table))
-    by_one = [CODES[code].directories for code in met if code in CODES]
-    substance_use, mental_health = by_one.count("S"), by_one.count("M")
+    """Whose codes these are: of the two surveys, the one with more codes which the other does not know.
+
+    A file whose codes are all shared is told by what its facilities treat most.
+    """
+    occurring = Counter(_codes_occurring(table))
+    met = table.code_book or occurring
+    by_one = Counter(CODES[code].directories for code in met if code in CODES)
+    substance_use, mental_health = by_one["S"], by_one["M"]
+    if substance_use == mental_health:
+        substance_use, mental_health = occurring["SA"], occurring["MH"]
     if substance_use == mental_health:
         raise UnreadableFile(
             f"“{path.name}” does not show whether it lists substance use or mental health facilities;"

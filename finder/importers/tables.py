@@ -15,7 +15,7 @@ from typing import IO, cast
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
-from finder.importers.facility import UnreadableFile
+from finder.facilities.facility import UnreadableFile
 from finder.text import folded
 
 MAX_BYTES = 500 * 1024 * 1024
@@ -88,9 +88,9 @@ def read_table(path: Path) -> Table:
 
 
 def read_text(path: Path) -> str:
-    """A whole (packed) text file."""
+    """A whole (packed) text file; NUL signs, which PostgreSQL's text cannot hold, are left out."""
     with _text(path, _encoding(path)) as file:
-        return file.read()
+        return file.read().replace("\\u0000", "").replace("\0", "")
 
 
 def is_json(path: Path) -> bool:

@@ -9,6 +9,7 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.config import Config
 from gunicorn.glogging import Logger
 
+from finder.geography.readings import learn_places
 from finder.private_log import PrivateFormatter, leave_out_the_request
 
 
@@ -33,6 +34,7 @@ class WebServer(BaseApplication):  # type: ignore[misc]
         """Once, in the parent: its workers share the memory, and must not share its connections."""
         from finder.wsgi import application
 
+        learn_places()
         connections.close_all()
         return application
 

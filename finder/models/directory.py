@@ -1,7 +1,7 @@
 """Who offers what, where: HSDS 3.1's organization, service, location and the listing that joins them."""
 
 import uuid
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -65,12 +65,19 @@ class Service(models.Model):
         blank=True, help_text=_("Which languages are interpreted, and how to ask for it.")
     )
 
+    if TYPE_CHECKING:
+        phones: "RelatedManager[Phone]"
+        schedules: "RelatedManager[Schedule]"
+
     class Meta:
         ordering = ["name", "pk"]
         constraints = [
             models.CheckConstraint(
                 name="service_has_a_category",
                 condition=Q(categories__len__gte=1) & Q(categories__len__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="service_status_is_known", condition=Q(status__in=ServiceStatus.values)
             ),
             models.CheckConstraint(
                 name="service_categories_are_known",
@@ -116,6 +123,10 @@ class Location(models.Model):
     )
     timezone = models.CharField(max_length=50, blank=True, help_text=_("IANA name."))
     transportation = models.TextField(blank=True, help_text=_("Buses, parking, rides."))
+
+    if TYPE_CHECKING:
+        phones: "RelatedManager[Phone]"
+        schedules: "RelatedManager[Schedule]"
 
     class Meta:
         ordering = ["state_province", "city", "address_1", "pk"]
@@ -221,6 +232,20 @@ class ServiceAtLocation(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("listing", args=[self.pk, slugify(self.service.name)[:80] or "listing"])
+
+    @property
+    def speaking_phones(self) -> "list[Phone]":
+        """The listing's own, else its service's, else its location's."""
+        return list(self.phones.all()) or list(self.service.phones.all()) or list(self.location.phones.all())
+
+    @property
+    def speaking_schedules(self) -> "list[Schedule]":
+        """By the same rule as phones."""
+        return (
+            list(self.schedules.all())
+            or list(self.service.schedules.all())
+            or list(self.location.schedules.all())
+        )
 
 
 def belongs_to_one_owner(name: str) -> models.CheckConstraint:
@@ -343,16 +368,3 @@ class Schedule(OwnedByListing):
 
     def __str__(self) -> str:
         return self.description or f"{self.byday} {self.opens_at}"
-
-
-def speaking(owned: "list[Any]", listing: ServiceAtLocation) -> "list[Any]":
-    """Of phones or schedules: the listing's own, else its service's, else its location's."""
-    for owner, owner_id in (
-        ("listing_id", listing.pk),
-        ("service_id", listing.service_id),
-        ("location_id", listing.location_id),
-    ):
-        found = [row for row in owned if getattr(row, owner) == owner_id]
-        if found:
-            return found
-    return []

@@ -15,6 +15,17 @@ from finder.models.terms_field import TermIdsField
 
 SEARCH_CONFIG = "finder_words"
 
+READ_BY_EVERY_SEARCH = [
+    "listing",
+    "categories",
+    "name",
+    "facets",
+    "checked_on",
+    "missing_since",
+    "is_closed",
+]
+"""The index on position carries them, so that a search without needs does not touch the table."""
+
 
 class ListingIndex(models.Model):
     """One row per published listing. A confidential address is here only as its county's centroid."""
@@ -30,6 +41,7 @@ class ListingIndex(models.Model):
     is_online = models.BooleanField(default=False, help_text=_("Needs no way there."))
     yes = TermIdsField(help_text="Terms stated yes.")
     no = TermIdsField(help_text="Terms stated no.")
+    facets = models.BigIntegerField(default=0, help_text="For the counts beside results: see FacetBits.")
     checked_on = models.DateField(null=True, help_text=_("The last confirmation, else the newest edition."))
     checked_method = models.CharField(
         max_length=12, choices=StatementMethod.choices, help_text=_("How it was checked.")
@@ -56,7 +68,7 @@ class ListingIndex(models.Model):
         ordering = ["pk"]
         verbose_name_plural = "listing index"
         indexes = [
-            GistIndex(fields=["position"], name="index_position"),
+            GistIndex(fields=["position"], name="index_position", include=READ_BY_EVERY_SEARCH),
             GinIndex(fields=["yes"], name="index_yes"),
             GinIndex(fields=["words_vector"], name="index_words"),
             models.Index(fields=["state_province", "county"], name="index_county"),

@@ -6,9 +6,8 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from finder.enums import CareCategory, LocationType
+from finder.enums import CareCategory, LocationType, ServiceStatus
 from finder.models import Phone, ServiceAtLocation, TaxonomyTerm
-from finder.models.directory import speaking
 from finder.search.answer import Result
 from finder.search.question import SearchQuestion
 from finder.search.vocabulary import current_vocabulary
@@ -61,6 +60,7 @@ class Card:
     restrictions: tuple[str, ...]
     checked: str
     warning: str
+    status: str
     phone: Phone | None
 
 
@@ -84,7 +84,8 @@ def card_of(result: Result, question: SearchQuestion, *, today: date) -> Card:
         restrictions=restrictions(result.states),
         checked=how_checked(index.checked_on, index.checked_method, today),
         warning=how_missing(index.missing_since),
-        phone=number_to_call(speaking(list(result.listing.phones.all()), result.listing)),
+        status=status_words(result.listing),
+        phone=number_to_call(result.listing.speaking_phones),
     )
 
 
@@ -130,6 +131,12 @@ def where(listing: ServiceAtLocation) -> str:
     if not location.address_is_public:
         return county_of(listing)
     return ", ".join(part for part in (location.city, location.state_province) if part)
+
+
+def status_words(listing: ServiceAtLocation) -> str:
+    """Said only of a service that is not simply active."""
+    status = ServiceStatus(listing.service.status)
+    return "" if status == ServiceStatus.ACTIVE else str(status.label)
 
 
 def county_of(listing: ServiceAtLocation) -> str:

@@ -12,7 +12,7 @@ from finder.enums import FactGroup, StatementMethod
 from finder.models import Schedule, ServiceAtLocation, Statement, TaxonomyTerm
 from finder.models.vocabulary import in_reader_language
 from finder.search.facts import Fact
-from finder.views.times import schedule_words
+from finder.views.times import Time, schedule_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +37,15 @@ class Section:
     code: str
     question: str
     texts: tuple[tuple[str, str], ...] = ()
-    times: tuple[tuple[str, str], ...] = ()
+    times: tuple[Time, ...] = ()
     topics: tuple[Topic, ...] = ()
     not_stated: tuple[TaxonomyTerm, ...] = field(default=())
+
+    @property
+    def only_origin(self) -> str:
+        """Who said all of it and when, where that is one and the same; else each saying names its own."""
+        origins = {saying.who_and_when for topic in self.topics for saying in topic.sayings}
+        return origins.pop() if len(origins) == 1 else ""
 
     @property
     def says_something(self) -> bool:

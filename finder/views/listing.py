@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -7,12 +8,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from finder.enums import CareCategory, LocationType, ServiceStatus
+from finder.enums import CareCategory, LocationType
 from finder.models import ListingIndex, ServiceAtLocation, Source
-from finder.models.directory import speaking
+from finder.models.vocabulary import in_reader_language
 from finder.search.facts import Fact, facts_of
 from finder.views.ages import how_checked, how_missing
-from finder.views.cards import SUPERVISED, category_words, county_of, restrictions
+from finder.views.cards import SUPERVISED, category_words, county_of, restrictions, status_words
 from finder.views.facts import questions_to_ask, sections
 from finder.views.phones import in_order_to_call
 
@@ -44,8 +45,7 @@ def listing(request: HttpRequest, pk: UUID, slug: str) -> HttpResponse:
 def listing_context(found: ServiceAtLocation, facts: list[Fact], *, today: date) -> dict[str, object]:
     index = ListingIndex.objects.filter(pk=found.pk).first()
     categories = index.categories if index else found.service.categories
-    phones = in_order_to_call(speaking(owned(found, "phones"), found))
-    schedules = speaking(owned(found, "schedules"), found)
+    phones = in_order_to_call(found.speaking_phones)
     return {
         "listing": found,
         "categories": category_words(categories),
@@ -58,18 +58,12 @@ def listing_context(found: ServiceAtLocation, facts: list[Fact], *, today: date)
         "is_online": found.location.location_type == LocationType.VIRTUAL,
         "map_url": map_url(found),
         "status": status_words(found),
-        "sections": sections(found, facts, schedules),
+        "sections": sections(found, facts, found.speaking_schedules),
         "questions": questions_to_ask(facts, slugs=ASKED_FIRST)[:MOST_ASKED],
         "checked": how_checked(index.checked_on, index.checked_method, today) if index else "",
         "warning": how_missing(index.missing_since) if index else "",
-        "sources": sources(found, facts),
+        "credits": list(map(credit, sources(found, facts))),
     }
-
-
-def owned(found: ServiceAtLocation, name: str) -> list[object]:
-    """Of the listing, its service and its location: who speaks is decided by `speaking`."""
-    owners = (found, found.service, found.location)
-    return [row for owner in owners for row in getattr(owner, name).all()]
 
 
 def supervision(facts: Sequence[Fact]) -> str:
@@ -90,9 +84,18 @@ def map_url(found: ServiceAtLocation) -> str:
     )
 
 
-def status_words(found: ServiceAtLocation) -> str:
-    status = ServiceStatus(found.service.status)
-    return "" if status == ServiceStatus.ACTIVE else str(status.label)
+class Credit(NamedTuple):
+    source: Source
+    name: str
+    attribution: str
+
+
+def credit(source: Source) -> Credit:
+    return Credit(
+        source=source,
+        name=in_reader_language(source.name, source.name_es),
+        attribution=in_reader_language(source.attribution, source.attribution_es),
+    )
 
 
 def sources(found: ServiceAtLocation, facts: Sequence[Fact]) -> list[Source]:

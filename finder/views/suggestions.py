@@ -25,6 +25,8 @@ def next_steps(question: SearchQuestion) -> list[Chip]:
         steps.append(Chip(text, search_address(without(pairs, "q"))))
     if question.categories:
         steps.append(Chip(_("Look for every kind of help"), search_address(without(pairs, "category"))))
+    if question.reading and question.reading.place != ONLINE:
+        steps.append(Chip(_("Look in the whole country"), search_address(without(pairs, "near"))))
     online = (("near", ONLINE.query), ("category", CareCategory.SUPPORT_GROUP.value))
     steps.append(Chip(_("Support groups online"), search_address(online)))
     return steps

@@ -1,6 +1,8 @@
 """Opening hours, intake windows and meetings as people say them."""
 
 import re
+from datetime import time
+from typing import NamedTuple
 
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import time_format
@@ -11,23 +13,45 @@ from finder.enums import Frequency
 from finder.models import Schedule
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+LAST_MINUTES = {time.min, time(23, 59)}
+WORKING_DAYS = DAYS[:5]
 DAY_OF_MONTH = re.compile(r"(-?\d)?([A-Z]{2})")
 
 
-def schedule_words(schedule: Schedule) -> tuple[str, str]:
-    """What it is (open, intake, a meeting), and when."""
-    parts = [days(schedule), hours(schedule), schedule.description]
-    return str(schedule.get_kind_display()), ", ".join(part for part in parts if part)
+class Time(NamedTuple):
+    """What it is (open, intake, a meeting), when, and what the listing itself says of it."""
+
+    kind: str
+    when: str
+    note: str
+
+
+def schedule_words(schedule: Schedule) -> Time:
+    parts = [days(schedule), hours(schedule)]
+    return Time(
+        kind=str(schedule.get_kind_display()),
+        when=", ".join(part for part in parts if part),
+        note=schedule.description,
+    )
 
 
 def days(schedule: Schedule) -> str:
-    named = [day_words(day.strip()) for day in schedule.byday.split(",") if day.strip()]
-    said = ", ".join(named) or (_("every day") if schedule.freq == Frequency.WEEKLY else _("every month"))
+    said = named_days(tuple(day.strip() for day in schedule.byday.split(",") if day.strip()))
+    if not said:
+        said = _("every day") if schedule.freq == Frequency.WEEKLY else _("every month")
     if schedule.interval > 1 and schedule.freq == Frequency.WEEKLY:
         return _("%(days)s, every %(count)d weeks") % {"days": said, "count": schedule.interval}
     if schedule.interval > 1:
         return _("%(days)s, every %(count)d months") % {"days": said, "count": schedule.interval}
     return said
+
+
+def named_days(days: tuple[str, ...]) -> str:
+    if set(days) == set(DAYS):
+        return _("every day")
+    if set(days) == set(WORKING_DAYS):
+        return _("%(first)s to %(last)s") % {"first": WEEKDAYS[0], "last": WEEKDAYS[4]}
+    return ", ".join(map(day_words, days))
 
 
 def day_words(day: str) -> str:
@@ -52,6 +76,8 @@ def which(number: str) -> str:
 def hours(schedule: Schedule) -> str:
     if schedule.opens_at is None:
         return ""
+    if schedule.opens_at == time.min and schedule.closes_at in LAST_MINUTES:
+        return _("day and night")
     opens = time_format(schedule.opens_at)
     if schedule.closes_at is None:
         return opens

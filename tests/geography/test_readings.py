@@ -209,10 +209,10 @@ def test_a_zip_code_carries_all_that_is_known() -> None:
     assert place.timezone == "America/New_York"
 
 
-def test_a_point_is_kept_to_about_a_hundred_yards() -> None:
+def test_a_point_is_kept_as_it_was_given() -> None:
     place = read_place("35.59512345,-82.55154321").place
-    assert (place.latitude, place.longitude) == (35.595, -82.552)
-    assert place.query == "35.595,-82.552"
+    assert (place.latitude, place.longitude) == (35.59512345, -82.55154321)
+    assert place.query == "35.59512345,-82.55154321"
 
 
 def test_online_is_nowhere_on_the_map() -> None:

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from finder.facilities.facility import Directory, Facility, FacilityFile, UnreadableFile
+from finder.facilities.judgement import Judgement, judgements
 from finder.importers import findtreatment
-from finder.importers.facility import Directory, Facility, UnreadableFile
-from finder.importers.judgement import Judgement, judge_facility
 
 ROW: dict[str, Any] = {
     "_irow": 1,
@@ -55,6 +55,10 @@ EXPORT_ROW = [
     ),
     *("", "", "http://", "42.45", "-73.25", "SA", "1", "1", "", "1"),
 ]
+
+
+def judged(file: FacilityFile, terms: dict[int, frozenset[str]]) -> list[Judgement]:
+    return [judgement for _, judgement in judgements(file, terms)]
 
 
 def page(path: Path, *rows: dict[str, Any] | None, **answer: Any) -> Path:
@@ -132,7 +136,7 @@ def test_a_program_without_services_is_never_said_to_lack_one(tmp_path: Path) ->
     other = ROW | {"name1": "Other House"}
     file = findtreatment.read(page(tmp_path / "page.json", OTP_ROW, other))
     terms = {1: frozenset({"DT"}), 2: frozenset({"OTP"})}
-    assert judge_facility(file.facilities[0], file, terms) == Judgement(frozenset({2}), frozenset())
+    assert judged(file, terms)[0] == Judgement(frozenset({2}), frozenset())
 
 
 def test_a_service_of_no_known_name_is_kept_as_text(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from finder.importers.facility import Directory, FacilityFile
+from finder.facilities.facility import Directory, FacilityFile
 from finder.importers.gathering import Gathering, contact_fields, read_website
 
 EXAMPLE = {

@@ -4,9 +4,9 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+from finder.facilities.facility import Directory, FacilityFile, UnreadableFile
+from finder.facilities.judgement import Judgement, categories, judgements
 from finder.importers import samhsa
-from finder.importers.facility import Directory, FacilityFile, UnreadableFile
-from finder.importers.judgement import categories, judge_facility
 
 COLUMNS = [
     *("name1", "name2", "street1", "street2", "city", "state", "zip"),
@@ -57,6 +57,10 @@ CODE_BOOK = [
 TERMS = {1: frozenset({"DT"}), 2: frozenset({"HID"}), 3: frozenset({"NU"}), 4: frozenset({"SP"})}
 
 
+def judged(file: FacilityFile, terms: dict[int, frozenset[str]]) -> list[Judgement]:
+    return [judgement for _, judgement in judgements(file, terms)]
+
+
 def workbook(path: Path, *rows: list[str], code_book: list[list[str]] | None = None) -> Path:
     book = Workbook()
     sheet = book.active
@@ -101,20 +105,20 @@ def test_the_source_row_is_kept_untouched(tmp_path: Path) -> None:
 def test_the_code_book_says_what_was_offered_and_what_left_out_means(tmp_path: Path) -> None:
     file = samhsa.read(workbook(tmp_path / "directory.xlsx", CLINIC, code_book=CODE_BOOK))
     assert file.offered == {Directory.SAMHSA_SU: {line[2] for line in CODE_BOOK[1:]}}
-    assert judge_facility(file.facilities[0], file, TERMS).denied == {1, 2, 3}
+    assert judged(file, TERMS)[0].denied == {1, 2, 3}
 
 
 def test_without_a_code_book_only_codes_that_occur_were_offered(tmp_path: Path) -> None:
     file = samhsa.read(csv_file(tmp_path / "directory.csv", COLUMNS, DETOX_HOUSE, CLINIC))
     assert file.offered == {Directory.SAMHSA_SU: {"SA", "DT", "RES", "RD", "OP", "BU", "MU"}}
-    assert judge_facility(file.facilities[1], file, TERMS).denied == {1}
+    assert judged(file, TERMS)[1].denied == {1}
 
 
 def test_the_code_book_decides_which_question_a_code_answers(tmp_path: Path) -> None:
     moved = [*CODE_BOOK[:-1], ["NEWQ", "A new question", "NU", "Naltrexone used in Treatment", ""]]
     file = samhsa.read(workbook(tmp_path / "directory.xlsx", CLINIC, code_book=moved))
     assert file.questions["NU"] == "NEWQ"
-    assert judge_facility(file.facilities[0], file, TERMS).denied == {1, 2}
+    assert judged(file, TERMS)[0].denied == {1, 2}
 
 
 def test_two_rows_of_one_listing_are_united_before_they_are_judged(tmp_path: Path) -> None:
@@ -124,7 +128,7 @@ def test_two_rows_of_one_listing_are_united_before_they_are_judged(tmp_path: Pat
     (facility,) = file.facilities
     assert facility.row_numbers == (2, 3)
     assert categories(facility.codes) == ["withdrawal_management", "behavioral_health"]
-    assert judge_facility(facility, file, TERMS).denied == {2}
+    assert judged(file, TERMS)[0].denied == {2}
 
 
 def test_groups_and_blanks_part_the_codes() -> None:
@@ -154,7 +158,12 @@ def test_a_code_book_shows_whose_file_it_is_before_the_rows_do(tmp_path: Path) -
 
 def test_a_file_that_does_not_show_whose_it_is_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFile, match="substance use or mental health"):
-        samhsa.read(codes_only(tmp_path / "directory.csv", "SA SUMH * OP"))
+        samhsa.read(codes_only(tmp_path / "directory.csv", "SUMH * OP"))
+
+
+def test_a_file_of_shared_codes_is_told_by_what_it_treats_most(tmp_path: Path) -> None:
+    file = samhsa.read(codes_only(tmp_path / "directory.csv", "SA SUMH * OP"))
+    assert file.facilities[0].directory is Directory.SAMHSA_SU
 
 
 def test_a_table_without_service_codes_is_refused(tmp_path: Path) -> None:

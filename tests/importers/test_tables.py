@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
+from finder.facilities.facility import UnreadableFile
 from finder.importers import tables
-from finder.importers.facility import UnreadableFile
 from finder.importers.tables import SourceRow, is_json, read_table, read_text
 
 HEADER = "name1,street1,zip\n"

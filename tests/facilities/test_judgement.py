@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finder.importers.judgement import Judgement, categories, judge
+from finder.facilities.judgement import Judgement, categories, judge
 
 QUESTIONS = {"DT": "TC", "SA": "TC", "BU": "OM", "MU": "OM", "VET": "SG", "PW": "SG", "BUM": "OT", "UB": "OT"}
 OFFERED = frozenset(QUESTIONS) - {"UB"}

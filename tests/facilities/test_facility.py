@@ -3,7 +3,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finder.importers.facility import (
+from finder.facilities.facility import (
     Codes,
     ContactFields,
     Directory,

@@ -1,0 +1,106 @@
+"""Every page, in every state that it shows apart, is given each variable that its templates ask for."""
+
+import re
+from collections.abc import Iterator
+from copy import deepcopy
+from datetime import date
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.test import Client, override_settings
+
+from finder.actions.indexing import index_listings
+from finder.enums import CareCategory, ServiceStatus
+from tests.factories import ScheduleFactory, SourceRecordFactory, make_listing
+from tests.habits.repository import matches, place, said, template_files
+
+pytestmark = pytest.mark.django_db
+
+PAGES = {
+    "home": "/",
+    "help now": "/help-now/",
+    "everything": "/search/",
+    "near": "/search/?near=28801",
+    "a corrected place": "/search/?near=Ashevile",
+    "a county": "/search/?near=Buncombe County, NC&sort=name",
+    "online": "/search/?near=online",
+    "needs and words": "/search/?near=28801&need=medicaid&need=buprenorphine&not=methadone&q=riverside",
+    "corrected words": "/search/?q=rivreside",
+    "a category": "/search/?near=28801&category=withdrawal_management&within=60",
+    "nothing found": "/search/?near=99501&within=5&need=medicaid",
+    "no such place": "/search/?near=Qwxyzt",
+    "every fault": "/search/?near=Qwxyzt&within=0&category=x&need=x&not=x&sort=x&page=x&q=" + "x" * 201,
+    "past the end": "/search/?page=99",
+    "no such page": "/nothing/",
+    "no such listing": "/listings/00000000-0000-4000-8000-000000000000/x/",
+}
+
+
+@pytest.fixture
+def listings(vocabulary: None) -> dict[str, str]:
+    """Addresses of listings in every state that a page shows apart."""
+    call_command("loaddata", "crisis_lines", verbosity=0)
+    made = {
+        "detox": make_listing(
+            name="Riverside Detox",
+            categories=CareCategory.values,
+            yes=["medicaid", "medically_supervised", "veterans_affairs"],
+            no=["buprenorphine"],
+            service__description="In their own words.",
+            service__status=ServiceStatus.TEMPORARILY_CLOSED,
+        ),
+        "bare": make_listing(name="Riverside Counseling", phone="", stated_on=date(2019, 1, 1)),
+        "confidential": make_listing(name="Riverside House", confidential=True),
+        "online": make_listing(name="Riverside Online", online=True, categories=[CareCategory.SUPPORT_GROUP]),
+        "demo": make_listing(name="Example Riverside Group", demo=True),
+    }
+    ScheduleFactory(listing=made["detox"])
+    ScheduleFactory(listing=made["online"], meeting=True)
+    SourceRecordFactory(listing=made["bare"], missing=True)
+    index_listings([listing.pk for listing in made.values()])
+    return {name: listing.get_absolute_url() for name, listing in made.items()}
+
+
+class Unknown(str):
+    """Stands for a variable that nobody gave: empty, and remembers by which name it was asked for."""
+
+    found: set[str]
+
+    def __mod__(self, name: object) -> str:
+        self.found.add(str(name))
+        return ""
+
+
+@pytest.fixture
+def unknown() -> Iterator[set[str]]:
+    templates: list[dict[str, Any]] = deepcopy(settings.TEMPLATES)
+    remembers = Unknown("%s")
+    remembers.found = set()
+    templates[0]["OPTIONS"]["string_if_invalid"] = remembers
+    with override_settings(TEMPLATES=templates):
+        yield remembers.found
+
+
+def every_page(listings: dict[str, str]) -> dict[str, str]:
+    found = PAGES | {f"the listing: {name}": url for name, url in listings.items()}
+    return found | {f"{name}, in Spanish": f"/es{url}" for name, url in found.items()}
+
+
+def test_no_page_asks_for_a_variable_that_nobody_gave(
+    client: Client, listings: dict[str, str], unknown: set[str]
+) -> None:
+    faults = []
+    for name, url in every_page(listings).items():
+        unknown.clear()
+        client.get(url)
+        asked = {variable for variable in unknown if not variable.startswith("errors.")}
+        faults += [f"{name}: {variable}, asked for in {lines_that_say(variable)}" for variable in asked]
+    assert not faults, said(faults)
+
+
+def lines_that_say(variable: str) -> str:
+    pattern = r"\{[{%][^}]*[\s=]" + re.escape(variable) + r"\b"
+    lines = [place(path, line) for path in template_files() for line, _ in matches(path, pattern)]
+    return ", ".join(dict.fromkeys(lines))

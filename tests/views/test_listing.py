@@ -1,0 +1,161 @@
+import re
+from collections.abc import Callable
+from datetime import date
+from html import unescape
+
+import pytest
+from django.test import Client
+
+from finder.actions.indexing import index_listings
+from finder.enums import CareCategory, StatementMethod
+from finder.models import ServiceAtLocation
+from tests.factories import ScheduleFactory, SourceRecordFactory, StatementFactory
+
+Make = Callable[..., ServiceAtLocation]
+
+pytestmark = pytest.mark.usefixtures("vocabulary")
+
+
+def page_of(client: Client, listing: ServiceAtLocation) -> str:
+    response = client.get(listing.get_absolute_url())
+    assert response.status_code == 200
+    return unescape(response.content.decode())
+
+
+def words_of(page: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
+
+
+def test_another_slug_leads_to_the_right_one(client: Client, listed: Make) -> None:
+    listing = listed(name="Quiet House")
+    response = client.get(f"/listings/{listing.pk}/loud-house/")
+    assert response.status_code == 302
+    assert response.headers["Location"] == f"/listings/{listing.pk}/quiet-house/"
+
+
+@pytest.mark.parametrize("hidden", ["draft", "archived"])
+def test_what_is_not_published_is_not_there(client: Client, listed: Make, hidden: str) -> None:
+    listing = listed(**{hidden: True})
+    assert client.get(listing.get_absolute_url()).status_code == 404
+
+
+def test_a_fact_names_who_said_it_and_when(client: Client, listed: Make) -> None:
+    listing = listed(yes=["medicaid"], no=["medicare"], stated_on=date(2022, 1, 1))
+    said = words_of(page_of(client, listing))
+    assert "Yes: Medicaid" in said
+    assert "No: Medicare" in said
+    assert "National Directory of Drug and Alcohol Use Treatment Facilities, 2022" in said
+
+
+def test_two_who_spoke_are_told_apart(client: Client, listed: Make) -> None:
+    listing = listed(yes=["medicaid"], stated_on=date(2022, 1, 1))
+    StatementFactory(
+        listing=listing, method=StatementMethod.PHONE, no=("medicare",), stated_on=date(2026, 10, 3)
+    )
+    said = words_of(page_of(client, listing))
+    assert "No: Medicare Confirmed by phone, Oct. 3, 2026" in said
+
+
+def test_what_is_not_stated_is_folded_away(client: Client, listed: Make) -> None:
+    page = page_of(client, listed(yes=["medicaid"]))
+    folded = re.findall(r"<details>\s*<summary>Not stated:.*?</details>", page, re.DOTALL)
+    assert any("Medicare" in part for part in folded)
+    assert not any(">Medicaid<" in part for part in folded)
+
+
+def test_facts_stand_under_the_questions_that_people_ask(client: Client, listed: Make) -> None:
+    page = page_of(client, listed(yes=["medicaid", "spanish", "walk_in", "residential"]))
+    cost = page.split('id="section-COST"')[1].split("</section>")[0]
+    assert "What does it cost?" in cost
+    assert "Medicaid" in cost
+    assert "Spanish" not in cost
+
+
+def test_says_what_to_ask(client: Client, listed: Make) -> None:
+    detox = listed(categories=[CareCategory.WITHDRAWAL_MANAGEMENT])
+    assert "“Do medical staff watch over detox?”" in page_of(client, detox)
+
+
+def test_tonight_comes_first_on_a_detox(client: Client, listed: Make) -> None:
+    page = page_of(client, listed(categories=[CareCategory.WITHDRAWAL_MANAGEMENT])).split("<main")[1]
+    assert page.index("Need help tonight?") < page.index("<h1")
+
+
+def test_other_listings_carry_no_such_box(client: Client, listed: Make) -> None:
+    assert "Need help tonight?" not in page_of(client, listed())
+
+
+def test_limits_stand_at_the_top(client: Client, listed: Make) -> None:
+    page = page_of(client, listed(yes=["opioid_only"]))
+    assert page.index("Serves only opioid use disorder") < page.index('id="section-')
+
+
+def test_a_private_address_shows_its_county_only(client: Client, listed: Make) -> None:
+    listing = listed(
+        confidential=True,
+        location__address_1="12 Hidden Lane",
+        location__transportation="Bus 4 stops at Hidden Lane",
+    )
+    page = page_of(client, listing)
+    assert "Buncombe County" in page
+    assert "The address is kept private. Call to learn where to go." in page
+    for secret in ("Hidden Lane", "28801", "Asheville", "openstreetmap", str(listing.location.latitude)):
+        assert secret not in page
+
+
+def test_directions_only_to_an_exact_place(client: Client, listed: Make) -> None:
+    exact = listed(location__position_is_approximate=False)
+    rough = listed(location__position_is_approximate=True)
+    assert 'href="https://www.openstreetmap.org/?mlat=' in page_of(client, exact)
+    assert "openstreetmap.org" not in page_of(client, rough)
+
+
+def test_an_online_listing_has_no_place_to_go_to(client: Client, listed: Make) -> None:
+    assert "There is no place to go to." in page_of(client, listed(online=True, zip_code=""))
+
+
+def test_sources_are_credited_with_their_license(client: Client, listed: Make) -> None:
+    page = page_of(client, listed(yes=["medicaid"]))
+    assert "SAMHSA does not endorse this site." in page
+    assert "https://www.copyright.gov/title17/92chap1.html#105" in page
+
+
+def test_a_source_that_stated_nothing_is_credited_too(client: Client, listed: Make) -> None:
+    listing = listed()
+    SourceRecordFactory(listing=listing, source__slug="samhsa-mh")
+    assert "National Directory of Mental Health Treatment Facilities" in page_of(client, listing)
+
+
+def test_warns_of_what_its_directory_dropped(client: Client, listed: Make) -> None:
+    listing = listed()
+    SourceRecordFactory(listing=listing, missing=True)
+    index_listings([listing.pk])
+    assert "it may have closed. Call first." in page_of(client, listing)
+
+
+def test_says_when_it_is_closed_for_now(client: Client, listed: Make) -> None:
+    listing = listed(service__status="temporarily closed")
+    assert "Status: Temporarily closed. Call before you go." in page_of(client, listing)
+
+
+def test_times_are_said_in_words(client: Client, listed: Make) -> None:
+    listing = listed(categories=[CareCategory.SUPPORT_GROUP])
+    ScheduleFactory(listing=listing, meeting=True)
+    assert "Meets Tuesday, 7 p.m. to 8 p.m." in words_of(page_of(client, listing))
+
+
+def test_the_place_speaks_where_the_listing_has_no_phone(client: Client, listed: Make) -> None:
+    listing = listed(phone="")
+    listing.location.phones.create(number="828-555-0177", number_e164="+18285550177")
+    assert "tel:+18285550177" in page_of(client, listing)
+
+
+def test_the_words_of_the_listing_stay_english_on_the_spanish_page(client: Client, listed: Make) -> None:
+    listing = listed(service__fees_description="Free for residents.")
+    page = client.get(f"/es{listing.get_absolute_url()}").content.decode()
+    assert re.search(r'lang="en">Free for residents\.<', page)
+    assert "¿Cuánto cuesta?" in page
+
+
+def test_a_made_up_listing_says_so(client: Client, listed: Make) -> None:
+    assert "This is a made-up example." in page_of(client, listed(is_demo=True))
