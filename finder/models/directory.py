@@ -68,6 +68,9 @@ class Service(models.Model):
                 condition=Q(categories__len__gte=1) & Q(categories__len__isnull=False),
             ),
             models.CheckConstraint(
+                name="service_status_is_known", condition=Q(status__in=ServiceStatus.values)
+            ),
+            models.CheckConstraint(
                 name="service_categories_are_known",
                 condition=Q(categories__contained_by=CareCategory.values),
             ),

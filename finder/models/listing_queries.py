@@ -11,7 +11,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Greatest, Least
 from django.db.models.lookups import Exact
 
-from finder.enums import Fit
+from finder.enums import EditorialStatus, Fit
 from finder.geography.position import ChordDistance, Position, chord
 
 if TYPE_CHECKING:
@@ -50,6 +50,10 @@ NEVER_SHOWN = ("name", "words", "name_vector", "words_vector", "position", "face
 
 
 class ListingIndexQuerySet(models.QuerySet["ListingIndex"]):
+    def of_published(self) -> "ListingIndexQuerySet":
+        """The index holds no others; said again where listings are shown, in case it is behind the truth."""
+        return self.filter(listing__editorial_status=EditorialStatus.PUBLISHED)
+
     def with_listings(self) -> "ListingIndexQuerySet":
         """With all that a card shows."""
         shown = self.select_related("listing__service__organization", "listing__location")

@@ -56,6 +56,8 @@ def misunderstood(request: HttpRequest, errors: Mapping[str, list[str]]) -> Http
     """What was typed stays in the form, and nothing is shown that was not asked for."""
     context = {
         "errors": errors,
+        "facets": [],
+        "filter_count": 0,
         "typed": {name: request.GET.get(name, "") for name in ("near", "within", "q", "sort")},
         "chosen_categories": request.GET.getlist("category"),
         "kept": [("need", slug) for slug in request.GET.getlist("need") if "need" not in errors]
@@ -95,6 +97,7 @@ def results_context(found: SearchAnswer, *, today: date) -> dict[str, object]:
     cards = [card_of(result, question, today=today) for result in found.results]
     unsure = [result for result in found.results if result.fit == Fit.MAYBE]
     return {
+        "errors": {},
         "answer": found,
         "question": question,
         "heading": heading(question),
