@@ -3,7 +3,6 @@
 from datetime import date
 
 from django.core.management import call_command
-from django.urls import NoReverseMatch, reverse
 
 from finder.actions.indexing import index_listings
 from finder.enums import CareCategory, ServiceStatus
@@ -17,25 +16,20 @@ SEARCHES = {
     "nothing found": "/search/?near=99501&within=5&need=medicaid",
     "every fault": "/search/?near=28899&within=0&category=x&need=x&not=x&sort=x&page=x&q=" + "x" * 201,
 }
-OTHERS = {"home": "/", "help now": "/help-now/", "no such page": "/nowhere/"}
-NAMED = ("about", "api_reference")
+OTHERS = {
+    "home": "/",
+    "help now": "/help-now/",
+    "about": "/about/",
+    "the API": "/api/",
+    "no such page": "/nowhere/",
+}
 
 
 def public_pages() -> dict[str, str]:
     """Their addresses by what they show, in both languages. Makes the listings that they show."""
     call_command("loaddata", "crisis_lines", verbosity=0)
-    pages = OTHERS | SEARCHES | named_pages() | listing_pages()
+    pages = OTHERS | SEARCHES | listing_pages()
     return pages | {f"{name}, in Spanish": f"/es{address}" for name, address in pages.items()}
-
-
-def named_pages() -> dict[str, str]:
-    found = {}
-    for name in NAMED:
-        try:
-            found[name] = reverse(name)
-        except NoReverseMatch:
-            continue
-    return found
 
 
 def listing_pages() -> dict[str, str]:

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from django.apps import apps
 from openpyxl import Workbook
 
 from finder.actions.importing import import_facilities
@@ -80,6 +81,14 @@ def index_row_of(name: str) -> ListingIndex:
 
 def numbers(listing: ServiceAtLocation) -> list[str]:
     return list(Phone.objects.filter(listing=listing).values_list("number", flat=True))
+
+
+def all_rows() -> dict[str, list[Any]]:
+    """The whole database of the project, history too."""
+    return {
+        model._meta.label: list(model._default_manager.order_by("pk").values())
+        for model in apps.get_app_config("finder").get_models()
+    }
 
 
 def what_the_public_sees() -> list[tuple[Any, ...]]:

@@ -1,11 +1,16 @@
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
+from django.core.management import call_command
 from django.http import QueryDict
 
 from finder.enums import CareCategory
 from finder.filters import SearchFilterSet
 from finder.search.question import DEFAULT_MILES, SearchQuestion, Sort
+from tests.rolled_back import rolled_back
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vocabulary")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kept_vocabulary")]
 
 REFUSED = {
     "near=Qwxyzt": "near",
@@ -41,6 +46,13 @@ REFUSED = {
     "page=two": "page",
     "page=1000001": "page",
 }
+
+
+@pytest.fixture(scope="module")
+def kept_vocabulary(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    with rolled_back(django_db_blocker):
+        call_command("loaddata", "sources", "vocabulary", verbosity=0)
+        yield
 
 
 def question(query: str) -> SearchQuestion:

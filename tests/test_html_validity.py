@@ -54,6 +54,6 @@ def test_every_page_is_valid_and_the_checker_awake(
         (tmp_path / f"{name}.html").write_bytes(page)
     (tmp_path / "faulty.html").write_text(FAULTY)
     found = complaints(tmp_path)
-    assert len(pages) >= 31
+    assert len(pages) >= 35
     assert [complaint for complaint in found if complaint.startswith("faulty: Duplicate ID")]
     assert [complaint for complaint in found if not complaint.startswith("faulty:")] == []

@@ -2,7 +2,7 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.db import transaction
 
 from finder.made_once import made_once
@@ -30,12 +30,13 @@ def ensure_demonstration_accounts(*, file: Path) -> list[DemonstrationAccount]:
     known = set(User.objects.values_list("username", flat=True).filter(username__in=ROLES))
     for account in accounts:
         if account.username not in known:
-            User.objects.create_user(
+            user = User.objects.create_user(
                 account.username,
                 password=account.password,
                 is_staff=True,
                 is_superuser=account.username == "admin",
             )
+            user.groups.set(Group.objects.filter(name=account.role.replace(" ", "_")))
     return accounts
 
 

@@ -13,6 +13,7 @@ from finder.geography.gazetteer import county_centroid
 from finder.geography.position import Position, unit_vector
 from finder.models import ListingIndex, Location, ServiceAtLocation, SourceRecord, Statement
 from finder.models.answers import answers, last_checked
+from finder.search.facet_bits import FacetBits
 from finder.text import folded
 
 BATCH = 500
@@ -40,9 +41,13 @@ def index_listings(listing_ids: Iterable[UUID]) -> None:
 
 @transaction.atomic
 def rebuild_index() -> int:
-    """All rows anew; returns how many."""
+    """All rows anew; returns how many. Neighbors side by side: a search reads fewer pages of the table."""
     ListingIndex.objects.all().delete()
-    published = ServiceAtLocation.objects.published().order_by("pk").values_list("pk", flat=True)
+    published = (
+        ServiceAtLocation.objects.published()
+        .order_by("location__postal_code", "pk")
+        .values_list("pk", flat=True)
+    )
     for ids in batches(list(published)):
         ListingIndex.objects.bulk_create(index_rows(ids))
     refresh_words()
@@ -72,16 +77,19 @@ def index_rows(listing_ids: Sequence[UUID]) -> list[ListingIndex]:
     found = SourceRecord.objects.filter(listing__in=listing_ids).order_by("pk")
     for listing_id, missing in found.values_list("listing_id", "missing_since"):
         records[listing_id].append(missing)
+    bits = FacetBits.now()
     return [
-        index_row(listing, statements[listing.pk], missing_since(records[listing.pk])) for listing in listings
+        index_row(listing, statements[listing.pk], missing_since(records[listing.pk]), bits)
+        for listing in listings
     ]
 
 
 def index_row(
-    listing: ServiceAtLocation, statements: Sequence[Statement], missing: date | None
+    listing: ServiceAtLocation, statements: Sequence[Statement], missing: date | None, bits: FacetBits
 ) -> ListingIndex:
     service, location = listing.service, listing.location
     known = answers(statements)
+    yes = sorted(term for term, answer in known.items() if answer.is_yes)
     checked = last_checked(statements)
     return ListingIndex(
         listing=listing,
@@ -91,8 +99,9 @@ def index_row(
         county=location.region,
         position=public_position(location),
         is_online=location.location_type == LocationType.VIRTUAL,
-        yes=sorted(term for term, answer in known.items() if answer.is_yes),
+        yes=yes,
         no=sorted(term for term, answer in known.items() if not answer.is_yes),
+        facets=bits.packed(yes, service.categories),
         checked_on=checked.on,
         checked_method=checked.method,
         missing_since=missing,

@@ -1,6 +1,7 @@
 """A place a person can name: what every reading ends in."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import Enum
 
 from finder.geography.position import Position, unit_vector
@@ -42,9 +43,14 @@ class Place:
             case PlaceKind.ZIP:
                 return self.zip_code
             case PlaceKind.POINT:
-                return f"{self.latitude},{self.longitude}"
+                return f"{plain(self.latitude)},{plain(self.longitude)}"
             case _:
                 return self.label
+
+
+def plain(degrees: float | None) -> str:
+    """Without an exponent, which nobody writes and no reading knows; nothing is rounded."""
+    return f"{Decimal(repr(degrees)):f}" if degrees is not None else ""
 
 
 ONLINE = Place(PlaceKind.ONLINE, "Online")

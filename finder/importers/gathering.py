@@ -36,6 +36,8 @@ PHONE_COLUMNS: Mapping[str, PhoneType] = {
 }
 PO_BOX = re.compile(r"(p\.? ?o\.?|post office) ?(box|drawer)\b[ #.]*[\w-]*[.,]?", re.IGNORECASE)
 ROWS_NAMED = 10
+MOST_LETTERS = {"name1": 245, "name2": 245, "street1": 250, "street2": 250, "city": 100}
+"""What a listing's fields hold; a longer cell is a slip of the table, not a name."""
 
 Progress = Callable[[int, int | None], None]
 
@@ -144,6 +146,12 @@ def row_faults(row: Mapping[str, str]) -> list[str]:
         faults.append(f"“{_shortened(postal_code)}” is not a ZIP code" if postal_code else "no ZIP code")
     elif zip_code(padded) is None:
         faults.append(f"there is no ZIP code {padded}")
+    lengths = {column: len(collapse(row.get(column, ""))) for column in MOST_LETTERS}
+    faults += [
+        f"{column} has {lengths[column]} letters, more than {most}"
+        for column, most in MOST_LETTERS.items()
+        if lengths[column] > most
+    ]
     return faults
 
 

@@ -88,9 +88,9 @@ def read_table(path: Path) -> Table:
 
 
 def read_text(path: Path) -> str:
-    """A whole (packed) text file."""
+    """A whole (packed) text file; NUL signs, which PostgreSQL's text cannot hold, are left out."""
     with _text(path, _encoding(path)) as file:
-        return file.read()
+        return file.read().replace("\\u0000", "").replace("\0", "")
 
 
 def is_json(path: Path) -> bool:

@@ -1,7 +1,7 @@
 """Who offers what, where: HSDS 3.1's organization, service, location and the listing that joins them."""
 
 import uuid
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 class Organization(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(max_length=250, help_text=_("Who runs it, as they write it."))
-    website = models.URLField(max_length=500, blank=True)
+    website = models.URLField(max_length=500, blank=True, help_text=_("The whole address, with https://."))
 
     class Meta:
         ordering = ["name", "pk"]
@@ -42,11 +42,18 @@ class Organization(models.Model):
 @tracked()
 class Service(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    organization = models.ForeignKey(Organization, models.PROTECT, related_name="services")
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, related_name="services", help_text=_("Who offers it.")
+    )
     name = models.CharField(max_length=500, help_text=_("What people will look for it by."))
     description = models.TextField(blank=True, help_text=_("What is offered, in plain words."))
     url = models.URLField(max_length=500, blank=True, help_text=_("The program's own page."))
-    status = models.CharField(max_length=20, choices=ServiceStatus.choices, default=ServiceStatus.ACTIVE)
+    status = models.CharField(
+        max_length=20,
+        choices=ServiceStatus.choices,
+        default=ServiceStatus.ACTIVE,
+        help_text=_("Anything but active sinks in the results, and the page says it."),
+    )
     categories = ArrayField(
         models.CharField(max_length=30, choices=CareCategory.choices),
         help_text=_("One place that does detox and counseling is one listing with both."),
@@ -54,7 +61,13 @@ class Service(models.Model):
     eligibility_description = models.TextField(blank=True, help_text=_("Who can come."))
     fees_description = models.TextField(blank=True, help_text=_("What it costs."))
     application_process = models.TextField(blank=True, help_text=_("How to get in."))
-    interpretation_services = models.TextField(blank=True)
+    interpretation_services = models.TextField(
+        blank=True, help_text=_("Which languages are interpreted, and how to ask for it.")
+    )
+
+    if TYPE_CHECKING:
+        phones: "RelatedManager[Phone]"
+        schedules: "RelatedManager[Schedule]"
 
     class Meta:
         ordering = ["name", "pk"]
@@ -62,6 +75,9 @@ class Service(models.Model):
             models.CheckConstraint(
                 name="service_has_a_category",
                 condition=Q(categories__len__gte=1) & Q(categories__len__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="service_status_is_known", condition=Q(status__in=ServiceStatus.values)
             ),
             models.CheckConstraint(
                 name="service_categories_are_known",
@@ -79,17 +95,26 @@ class Location(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     location_type = models.CharField(
-        max_length=10, choices=LocationType.choices, default=LocationType.PHYSICAL
+        max_length=10,
+        choices=LocationType.choices,
+        default=LocationType.PHYSICAL,
+        help_text=_("Online or by phone needs no address."),
     )
-    address_1 = models.CharField(max_length=250, blank=True)
-    address_2 = models.CharField(max_length=250, blank=True)
-    city = models.CharField(max_length=100, blank=True)
+    address_1 = models.CharField(max_length=250, blank=True, help_text=_("Street and number."))
+    address_2 = models.CharField(max_length=250, blank=True, help_text=_("Suite, floor, building."))
+    city = models.CharField(max_length=100, blank=True, help_text=_("As the post office writes it."))
     region = models.CharField(max_length=100, blank=True, help_text=_("County."))
-    state_province = models.CharField(max_length=2, blank=True)
-    postal_code = models.CharField(max_length=5, blank=True)
-    country = models.CharField(max_length=2, default="US")
-    latitude = models.FloatField(null=True, blank=True)
-    longitude = models.FloatField(null=True, blank=True)
+    state_province = models.CharField(max_length=2, blank=True, help_text=_("Two letters: NC."))
+    postal_code = models.CharField(max_length=5, blank=True, help_text=_("Five digits."))
+    country = models.CharField(max_length=2, default="US", help_text=_("Two letters: US."))
+    latitude = models.FloatField(
+        null=True,
+        blank=True,
+        help_text=_("Degrees north. Leave both empty to be placed at the middle of the ZIP code."),
+    )
+    longitude = models.FloatField(
+        null=True, blank=True, help_text=_("Degrees east: in the United States below zero.")
+    )
     position_is_approximate = models.BooleanField(
         default=False, help_text=_("Known only to the ZIP code; shown without a pin.")
     )
@@ -98,6 +123,10 @@ class Location(models.Model):
     )
     timezone = models.CharField(max_length=50, blank=True, help_text=_("IANA name."))
     transportation = models.TextField(blank=True, help_text=_("Buses, parking, rides."))
+
+    if TYPE_CHECKING:
+        phones: "RelatedManager[Phone]"
+        schedules: "RelatedManager[Schedule]"
 
     class Meta:
         ordering = ["state_province", "city", "address_1", "pk"]
@@ -143,16 +172,34 @@ class ServiceAtLocation(models.Model):
     """The listing: the unit that is searched, shown, checked, shared and imported."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    service = models.ForeignKey(Service, models.PROTECT, related_name="listings")
-    location = models.ForeignKey(Location, models.PROTECT, related_name="listings")
-    editorial_status = models.CharField(
-        max_length=10, choices=EditorialStatus.choices, default=EditorialStatus.DRAFT
+    service = models.ForeignKey(
+        Service, models.PROTECT, related_name="listings", help_text=_("What is offered.")
     )
-    is_demo = models.BooleanField(default=False, editable=False)
-    archived_reason = models.CharField(max_length=250, blank=True)
-    archived_at = models.DateTimeField(null=True, blank=True)
+    location = models.ForeignKey(
+        Location, models.PROTECT, related_name="listings", help_text=_("Where it is offered.")
+    )
+    editorial_status = models.CharField(
+        max_length=10,
+        choices=EditorialStatus.choices,
+        default=EditorialStatus.DRAFT,
+        help_text=_("Readers see published listings only."),
+    )
+    is_demo = models.BooleanField(
+        default=False,
+        editable=False,
+        help_text=_("Made up for the first look, and never mixed with real listings."),
+    )
+    archived_reason = models.CharField(
+        max_length=250, blank=True, help_text=_("Why it was taken out; required, and kept.")
+    )
+    archived_at = models.DateTimeField(null=True, blank=True, help_text=_("When it was taken out."))
     archived_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("Who took it out; empty when the site did."),
     )
     imported = models.JSONField(
         default=dict,
@@ -186,6 +233,20 @@ class ServiceAtLocation(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("listing", args=[self.pk, slugify(self.service.name)[:80] or "listing"])
 
+    @property
+    def speaking_phones(self) -> "list[Phone]":
+        """The listing's own, else its service's, else its location's."""
+        return list(self.phones.all()) or list(self.service.phones.all()) or list(self.location.phones.all())
+
+    @property
+    def speaking_schedules(self) -> "list[Schedule]":
+        """By the same rule as phones."""
+        return (
+            list(self.schedules.all())
+            or list(self.service.schedules.all())
+            or list(self.location.schedules.all())
+        )
+
 
 def belongs_to_one_owner(name: str) -> models.CheckConstraint:
     owners = ("listing", "service", "location")
@@ -199,10 +260,31 @@ class OwnedByListing(models.Model):
     """Belongs to a listing, else to its service, else to its location: the nearest that has any speaks."""
 
     listing = models.ForeignKey(
-        ServiceAtLocation, models.CASCADE, null=True, blank=True, related_name="%(class)ss"
+        ServiceAtLocation,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="%(class)ss",
+        help_text=_("The listing it belongs to; exactly one of listing, service and location."),
     )
-    service = models.ForeignKey(Service, models.CASCADE, null=True, blank=True, related_name="%(class)ss")
-    location = models.ForeignKey(Location, models.CASCADE, null=True, blank=True, related_name="%(class)ss")
+    service = models.ForeignKey(
+        Service,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="%(class)ss",
+        help_text=_(
+            "The service it belongs to: it speaks for the service's listings that have none of their own."
+        ),
+    )
+    location = models.ForeignKey(
+        Location,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="%(class)ss",
+        help_text=_("The location it belongs to: it speaks for listings there that have none otherwise."),
+    )
 
     class Meta:
         abstract = True
@@ -212,10 +294,19 @@ class OwnedByListing(models.Model):
 class Phone(OwnedByListing):
     number = models.CharField(max_length=40, help_text=_("As people write it: 828-555-0142."))
     number_e164 = models.CharField(max_length=20, blank=True, help_text=_("As machines dial it."))
-    extension = models.CharField(max_length=10, blank=True)
-    phone_type = models.CharField(max_length=10, choices=PhoneType.choices, default=PhoneType.MAIN)
-    description = models.CharField(max_length=120, blank=True)
-    position = models.PositiveSmallIntegerField(default=0)
+    extension = models.CharField(
+        max_length=10, blank=True, help_text=_("Digits to dial after the call is answered.")
+    )
+    phone_type = models.CharField(
+        max_length=10,
+        choices=PhoneType.choices,
+        default=PhoneType.MAIN,
+        help_text=_("The intake line is shown first."),
+    )
+    description = models.CharField(
+        max_length=120, blank=True, help_text=_("When or for whom: After hours, Spanish.")
+    )
+    position = models.PositiveSmallIntegerField(default=0, help_text=_("Lower numbers come first."))
 
     class Meta:
         ordering = ["position", "pk"]
@@ -235,16 +326,32 @@ class Phone(OwnedByListing):
 class Schedule(OwnedByListing):
     """HSDS `schedule`: opening hours, intake windows and meetings, on the place's own wall clock."""
 
-    kind = models.CharField(max_length=10, choices=ScheduleKind.choices, default=ScheduleKind.HOURS)
-    freq = models.CharField(max_length=10, choices=Frequency.choices, default=Frequency.WEEKLY)
-    interval = models.PositiveSmallIntegerField(default=1)
+    kind = models.CharField(
+        max_length=10,
+        choices=ScheduleKind.choices,
+        default=ScheduleKind.HOURS,
+        help_text=_("When it is open, when it admits people, or when it meets."),
+    )
+    freq = models.CharField(
+        max_length=10,
+        choices=Frequency.choices,
+        default=Frequency.WEEKLY,
+        help_text=_("Weekly, or on certain days of the month."),
+    )
+    interval = models.PositiveSmallIntegerField(
+        default=1, help_text=_("1 is every week or month, 2 every other.")
+    )
     byday = models.CharField(max_length=40, blank=True, help_text=_("iCalendar days: MO,WE or 2TH."))
-    opens_at = models.TimeField(null=True, blank=True)
+    opens_at = models.TimeField(null=True, blank=True, help_text=_("On the place's own clock."))
     closes_at = models.TimeField(null=True, blank=True, help_text=_("Earlier than it opens: the next day."))
-    valid_from = models.DateField(null=True, blank=True)
-    valid_to = models.DateField(null=True, blank=True)
-    timezone = models.CharField(max_length=50, blank=True)
-    description = models.CharField(max_length=250, blank=True)
+    valid_from = models.DateField(null=True, blank=True, help_text=_("First day it holds; empty is always."))
+    valid_to = models.DateField(
+        null=True, blank=True, help_text=_("Last day it holds; empty is until further notice.")
+    )
+    timezone = models.CharField(max_length=50, blank=True, help_text=_("IANA name; empty is the location's."))
+    description = models.CharField(
+        max_length=250, blank=True, help_text=_("What the times leave out: By appointment.")
+    )
 
     class Meta:
         ordering = ["kind", "pk"]
@@ -261,16 +368,3 @@ class Schedule(OwnedByListing):
 
     def __str__(self) -> str:
         return self.description or f"{self.byday} {self.opens_at}"
-
-
-def speaking(owned: "list[Any]", listing: ServiceAtLocation) -> "list[Any]":
-    """Of phones or schedules: the listing's own, else its service's, else its location's."""
-    for owner, owner_id in (
-        ("listing_id", listing.pk),
-        ("service_id", listing.service_id),
-        ("location_id", listing.location_id),
-    ):
-        found = [row for row in owned if getattr(row, owner) == owner_id]
-        if found:
-            return found
-    return []

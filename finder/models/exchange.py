@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from finder.models.directory import ServiceAtLocation
 
@@ -12,14 +13,16 @@ class Source(models.Model):
     """A directory, feed or group of people; its licence and attribution are shown with what it says."""
 
     slug = models.SlugField(primary_key=True)
-    name = models.CharField(max_length=160)
-    name_es = models.CharField(max_length=160, blank=True)
-    publisher = models.CharField(max_length=160, blank=True)
-    url = models.URLField(max_length=500, blank=True)
-    license_name = models.CharField(max_length=160, blank=True)
-    license_url = models.URLField(max_length=500, blank=True)
-    attribution = models.TextField(blank=True)
-    attribution_es = models.TextField(blank=True)
+    name = models.CharField(max_length=160, help_text=_("As readers see it, in English."))
+    name_es = models.CharField(max_length=160, blank=True, help_text=_("As readers see it, in Spanish."))
+    publisher = models.CharField(max_length=160, blank=True, help_text=_("Who publishes it."))
+    url = models.URLField(max_length=500, blank=True, help_text=_("Where anyone can look it up."))
+    license_name = models.CharField(
+        max_length=160, blank=True, help_text=_("Under what terms we may show it.")
+    )
+    license_url = models.URLField(max_length=500, blank=True, help_text=_("Where these terms are written."))
+    attribution = models.TextField(blank=True, help_text=_("The sentence shown with what it says."))
+    attribution_es = models.TextField(blank=True, help_text=_("The same sentence in Spanish."))
 
     class Meta:
         ordering = ["slug"]
@@ -31,14 +34,27 @@ class Source(models.Model):
 class SourceRecord(models.Model):
     """One row (or rows of one key) of one source, and the listing that it made."""
 
-    source = models.ForeignKey(Source, models.PROTECT, related_name="records")
+    source = models.ForeignKey(
+        Source, models.PROTECT, related_name="records", help_text=_("Who gave us the row.")
+    )
     key = models.TextField(help_text="Natural key: name1|name2|street1|ZIP, folded.")
     pairing_key = models.TextField(blank=True, help_text="street1|ZIP|phone, folded; blank without a phone.")
-    listing = models.ForeignKey(ServiceAtLocation, models.CASCADE, related_name="source_records")
+    listing = models.ForeignKey(
+        ServiceAtLocation,
+        models.CASCADE,
+        related_name="source_records",
+        help_text=_("The listing that it made."),
+    )
     edition = models.DateField(help_text="The newest edition that holds it.")
-    content_hash = models.CharField(max_length=64)
+    content_hash = models.CharField(
+        max_length=64, help_text=_("Equal when the row says the same as last time.")
+    )
     fields = models.JSONField(help_text="The listing's fields as this source states them.")
-    unknown = ArrayField(models.CharField(max_length=250), default=list)
+    unknown = ArrayField(
+        models.CharField(max_length=250),
+        default=list,
+        help_text=_("What it says that our vocabulary has no term for."),
+    )
     rows = models.JSONField(help_text="The untouched source rows.")
     missing_since = models.DateField(
         null=True, blank=True, help_text="The first edition that no longer holds it."
@@ -62,24 +78,39 @@ class SourceRecord(models.Model):
 class ImportRun(models.Model):
     """The record of one import; the only row that an unchanged file leaves."""
 
-    format = models.CharField(max_length=30)
-    file_name = models.CharField(max_length=250)
-    file_hash = models.CharField(max_length=64)
-    edition = models.DateField()
-    started_at = models.DateTimeField()
-    finished_at = models.DateTimeField()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
-    read = models.PositiveIntegerField()
-    created = models.PositiveIntegerField()
-    updated = models.PositiveIntegerField()
-    unchanged = models.PositiveIntegerField()
-    rejected = models.PositiveIntegerField()
-    merged = models.PositiveIntegerField()
-    missing = models.PositiveIntegerField()
-    demo_removed = models.PositiveIntegerField(default=0)
-    differences = models.PositiveIntegerField(default=0)
-    rejects = models.JSONField(default=list)
-    warnings = models.JSONField(default=list)
+    format = models.CharField(max_length=30, help_text=_("Which reader read it."))
+    file_name = models.CharField(max_length=250, help_text=_("The file, without its folder."))
+    file_hash = models.CharField(
+        max_length=64, help_text=_("SHA-256 of the file: the same file has the same.")
+    )
+    edition = models.DateField(help_text=_("The date that the directory gives itself."))
+    started_at = models.DateTimeField(help_text=_("When the import began."))
+    finished_at = models.DateTimeField(help_text=_("When it was done."))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("Who ran it; empty for the command line."),
+    )
+    read = models.PositiveIntegerField(help_text=_("Rows in the file."))
+    created = models.PositiveIntegerField(help_text=_("New listings."))
+    updated = models.PositiveIntegerField(help_text=_("Listings of which a source says something new."))
+    unchanged = models.PositiveIntegerField(help_text=_("Listings that say what they said."))
+    rejected = models.PositiveIntegerField(
+        help_text=_("Rows that could not be read; each is below with its reason.")
+    )
+    merged = models.PositiveIntegerField(help_text=_("Rows that tell of a listing another row made."))
+    missing = models.PositiveIntegerField(help_text=_("Listings that the file no longer holds."))
+    demo_removed = models.PositiveIntegerField(
+        default=0, help_text=_("Made-up listings that gave way to real ones.")
+    )
+    differences = models.PositiveIntegerField(
+        default=0, help_text=_("Fields left as a person wrote them, though the file says otherwise.")
+    )
+    rejects = models.JSONField(default=list, help_text=_("Row and reason."))
+    warnings = models.JSONField(default=list, help_text=_("What the reader noticed in the file as a whole."))
 
     class Meta:
         ordering = ["-started_at", "-pk"]

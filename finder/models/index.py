@@ -5,6 +5,7 @@ from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F
+from django.utils.translation import gettext_lazy as _
 
 from finder.enums import CareCategory, StatementMethod
 from finder.geography.position import CubeField
@@ -14,21 +15,37 @@ from finder.models.terms_field import TermIdsField
 
 SEARCH_CONFIG = "finder_words"
 
+READ_BY_EVERY_SEARCH = [
+    "listing",
+    "categories",
+    "name",
+    "facets",
+    "checked_on",
+    "missing_since",
+    "is_closed",
+]
+"""The index on position carries them, so that a search without needs does not touch the table."""
+
 
 class ListingIndex(models.Model):
     """One row per published listing. A confidential address is here only as its county's centroid."""
 
     listing = models.OneToOneField(ServiceAtLocation, models.CASCADE, primary_key=True, related_name="index")
-    categories = ArrayField(models.CharField(max_length=30, choices=CareCategory.choices))
+    categories = ArrayField(
+        models.CharField(max_length=30, choices=CareCategory.choices), help_text=_("Of its service.")
+    )
     name = models.CharField(max_length=500, help_text="Folded, for sorting.")
-    state_province = models.CharField(max_length=2, blank=True)
-    county = models.CharField(max_length=100, blank=True)
-    position = CubeField(null=True)
-    is_online = models.BooleanField(default=False)
+    state_province = models.CharField(max_length=2, blank=True, help_text=_("Two letters."))
+    county = models.CharField(max_length=100, blank=True, help_text=_("Without the state."))
+    position = CubeField(null=True, help_text=_("On the unit sphere."))
+    is_online = models.BooleanField(default=False, help_text=_("Needs no way there."))
     yes = TermIdsField(help_text="Terms stated yes.")
     no = TermIdsField(help_text="Terms stated no.")
-    checked_on = models.DateField(null=True)
-    checked_method = models.CharField(max_length=12, choices=StatementMethod.choices)
+    facets = models.BigIntegerField(default=0, help_text="For the counts beside results: see FacetBits.")
+    checked_on = models.DateField(null=True, help_text=_("The last confirmation, else the newest edition."))
+    checked_method = models.CharField(
+        max_length=12, choices=StatementMethod.choices, help_text=_("How it was checked.")
+    )
     missing_since = models.DateField(null=True, help_text="In no newest edition of any source since then.")
     is_closed = models.BooleanField(default=False, help_text="Its service is not active now.")
     words = models.TextField(help_text="Names and descriptions.")
@@ -36,11 +53,13 @@ class ListingIndex(models.Model):
         expression=SearchVector("name", config=SEARCH_CONFIG),
         output_field=SearchVectorField(),
         db_persist=True,
+        help_text=_("Made by the database from the name."),
     )
     words_vector = models.GeneratedField(
         expression=SearchVector("words", config=SEARCH_CONFIG),
         output_field=SearchVectorField(),
         db_persist=True,
+        help_text=_("Made by the database from the words."),
     )
 
     objects = ListingIndexQuerySet.as_manager()
@@ -49,7 +68,7 @@ class ListingIndex(models.Model):
         ordering = ["pk"]
         verbose_name_plural = "listing index"
         indexes = [
-            GistIndex(fields=["position"], name="index_position"),
+            GistIndex(fields=["position"], name="index_position", include=READ_BY_EVERY_SEARCH),
             GinIndex(fields=["yes"], name="index_yes"),
             GinIndex(fields=["words_vector"], name="index_words"),
             models.Index(fields=["state_province", "county"], name="index_county"),
@@ -64,7 +83,7 @@ class DirectoryWord(models.Model):
     """A word of the directory itself, to mend a misspelt search by."""
 
     word = models.CharField(max_length=60, primary_key=True)
-    listings = models.PositiveIntegerField()
+    listings = models.PositiveIntegerField(help_text=_("In how many listings it stands."))
 
     objects = DirectoryWordQuerySet.as_manager()
 

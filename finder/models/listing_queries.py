@@ -1,6 +1,6 @@
 """The vocabulary of search: what can be asked of the index, each question by its name."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -8,13 +8,17 @@ from django.contrib.postgres.search import SearchQuery, TrigramSimilarity
 from django.db import models
 from django.db.models import Case, F, Q, SmallIntegerField, Value, When
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Greatest, Least
+from django.db.models.functions import Coalesce, Greatest, Least
+from django.db.models.lookups import Exact
 
-from finder.enums import Fit
+from finder.enums import EditorialStatus, Fit
 from finder.geography.position import ChordDistance, Position, chord
 
 if TYPE_CHECKING:
     from finder.models.index import DirectoryWord, ListingIndex  # noqa: F401
+
+
+NeedTerms = tuple[Collection[int], Collection[str], Iterable[tuple[int, int]]]
 
 
 def stated(terms: Collection[int], applies_to: Collection[str]) -> Q:
@@ -22,9 +26,19 @@ def stated(terms: Collection[int], applies_to: Collection[str]) -> Q:
     return ~Q(categories__overlap=list(applies_to)) | Q(yes__overlap=list(terms))
 
 
-def fit(terms: Collection[int], applies_to: Collection[str]) -> Case:
-    """Yes if any is stated, no if all are denied, else maybe: unknown is not no."""
+def fit(
+    terms: Collection[int], applies_to: Collection[str], shortcuts: Iterable[tuple[int, int]] = ()
+) -> Case:
+    """Yes if any is stated, no if all are denied, else maybe: unknown is not no.
+
+    `shortcuts` are tests of the column `facets`, by mask and value: passing one means "stated", and saves
+    the look into arrays.
+    """
+    known = [
+        When(Exact(F("facets").bitand(mask), value), then=Value(int(Fit.YES))) for mask, value in shortcuts
+    ]
     return Case(
+        *known,
         When(stated(terms, applies_to), then=Value(int(Fit.YES))),
         When(no__contains=list(terms), then=Value(int(Fit.NO))),
         default=Value(int(Fit.MAYBE)),
@@ -32,11 +46,19 @@ def fit(terms: Collection[int], applies_to: Collection[str]) -> Case:
     )
 
 
+NEVER_SHOWN = ("name", "words", "name_vector", "words_vector", "position", "facets", "listing__imported")
+
+
 class ListingIndexQuerySet(models.QuerySet["ListingIndex"]):
+    def of_published(self) -> "ListingIndexQuerySet":
+        """The index holds no others; said again where listings are shown, in case it is behind the truth."""
+        return self.filter(listing__editorial_status=EditorialStatus.PUBLISHED)
+
     def with_listings(self) -> "ListingIndexQuerySet":
         """With all that a card shows."""
-        return self.select_related("listing__service__organization", "listing__location").prefetch_related(
-            "listing__phones"
+        shown = self.select_related("listing__service__organization", "listing__location")
+        return shown.defer(*NEVER_SHOWN).prefetch_related(
+            "listing__phones", "listing__service__phones", "listing__location__phones"
         )
 
     def in_categories(self, categories: Collection[str]) -> "ListingIndexQuerySet":
@@ -74,12 +96,10 @@ class ListingIndexQuerySet(models.QuerySet["ListingIndex"]):
             return self.annotate(chord=Value(0.0, output_field=models.FloatField()))
         return self.annotate(chord=ChordDistance("position", position))
 
-    def with_fits(self, needs: Sequence[tuple[Collection[int], Collection[str]]]) -> "ListingIndexQuerySet":
+    def with_fits(self, needs: Sequence[NeedTerms]) -> "ListingIndexQuerySet":
         """`fit_0`, `fit_1`, ... in the order of the needs, and `fit`, the least of them."""
         names = [f"fit_{number}" for number in range(len(needs))]
-        annotated = self.annotate(
-            **{name: fit(terms, applies_to) for name, (terms, applies_to) in zip(names, needs, strict=True)}
-        )
+        annotated = self.annotate(**{name: fit(*need) for name, need in zip(names, needs, strict=True)})
         return annotated.annotate(fit=least_of(names))
 
     def with_staleness(self, today: date, name_query: SearchQuery | None) -> "ListingIndexQuerySet":
@@ -95,6 +115,7 @@ def least_of(names: Sequence[str]) -> Combinable:
 
 MILES_PER_YEAR_UNCHECKED = 2
 YEARS_COUNTED = 5
+DAYS_A_YEAR = 365.0
 MILES_IF_MISSING = 10
 MILES_IF_CLOSED = 50
 MILES_IF_NOT_IN_NAME = 25
@@ -102,17 +123,25 @@ MILES_IF_NOT_IN_NAME = 25
 
 def staleness(today: date, name_query: SearchQuery | None) -> Combinable:
     """Two miles for each year since someone checked, more for what a source dropped or is closed."""
-    days = Value(today) - F("checked_on")
-    age: Combinable = Least(
-        Greatest(models.functions.Cast(models.functions.ExtractDay(days), models.FloatField()), 0.0)
-        * (MILES_PER_YEAR_UNCHECKED / 365),
-        float(MILES_PER_YEAR_UNCHECKED * YEARS_COUNTED),
-    )
-    total = age + miles_when(Q(missing_since__isnull=False), MILES_IF_MISSING)
+    never_checked = float(YEARS_COUNTED * DAYS_A_YEAR)
+    years = Greatest(Coalesce(days_since("checked_on", today), never_checked), 0.0) / DAYS_A_YEAR
+    total: Combinable = Least(years, float(YEARS_COUNTED)) * MILES_PER_YEAR_UNCHECKED
+    total += miles_when(Q(missing_since__isnull=False), MILES_IF_MISSING)
     total += miles_when(Q(is_closed=True), MILES_IF_CLOSED)
     if name_query is not None:
         total += miles_when(~Q(name_vector=name_query), MILES_IF_NOT_IN_NAME)
     return total
+
+
+def days_since(field: str, today: date) -> models.Func:
+    """As PostgreSQL subtracts dates: whole days, without a detour over intervals."""
+    return models.Func(
+        Value(today),
+        F(field),
+        template="(%(expressions)s)",
+        arg_joiner=" - ",
+        output_field=models.FloatField(),
+    )
 
 
 def miles_when(condition: Q, miles: int) -> Case:

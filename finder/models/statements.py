@@ -2,6 +2,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from finder.enums import CareCategory, StatementMethod
 from finder.models.directory import ServiceAtLocation
@@ -20,19 +21,34 @@ class Statement(models.Model):
     A term in neither array is not stated, which is never the same as no.
     """
 
-    listing = models.ForeignKey(ServiceAtLocation, models.CASCADE, related_name="statements")
-    source = models.ForeignKey(Source, models.PROTECT, related_name="statements")
-    method = models.CharField(max_length=12, choices=StatementMethod.choices)
+    listing = models.ForeignKey(
+        ServiceAtLocation,
+        models.CASCADE,
+        related_name="statements",
+        help_text=_("Of which listing it was said."),
+    )
+    source = models.ForeignKey(Source, models.PROTECT, related_name="statements", help_text=_("Who said it."))
+    method = models.CharField(
+        max_length=12, choices=StatementMethod.choices, help_text=_("How it came to us.")
+    )
     stated_on = models.DateField(help_text="The edition's date, or the day of the call.")
     stated_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("Who of us found out; empty for imports."),
     )
-    recorded_at = models.DateTimeField()
+    recorded_at = models.DateTimeField(help_text=_("When it was written down."))
     categories = ArrayField(
-        models.CharField(max_length=30, choices=CareCategory.choices), default=list, blank=True
+        models.CharField(max_length=30, choices=CareCategory.choices),
+        default=list,
+        blank=True,
+        help_text=_("Kinds of help named by it."),
     )
-    affirmed = TermIdsField(default=list, blank=True)
-    denied = TermIdsField(default=list, blank=True)
+    affirmed = TermIdsField(default=list, blank=True, help_text=_("Terms it says yes to."))
+    denied = TermIdsField(default=list, blank=True, help_text=_("Terms it says no to."))
 
     objects = StatementQuerySet.as_manager()
 

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from finder.enums import ReviewStatus
 from finder.models.directory import ServiceAtLocation
@@ -20,11 +21,21 @@ def decided_by_someone(name: str) -> models.CheckConstraint:
 class Decision(models.Model):
     """Proposed until a person decides; the decision carries who and when."""
 
-    status = models.CharField(max_length=10, choices=ReviewStatus.choices, default=ReviewStatus.PROPOSED)
-    proposed_at = models.DateTimeField()
-    decided_at = models.DateTimeField(null=True, blank=True)
+    status = models.CharField(
+        max_length=10,
+        choices=ReviewStatus.choices,
+        default=ReviewStatus.PROPOSED,
+        help_text=_("Waiting until a person decides."),
+    )
+    proposed_at = models.DateTimeField(help_text=_("When the question came up."))
+    decided_at = models.DateTimeField(null=True, blank=True, help_text=_("When it was decided."))
     decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("Who decided."),
     )
 
     class Meta:
@@ -34,11 +45,18 @@ class Decision(models.Model):
 class ChangeRequest(Decision):
     """A source says something else than a person wrote: both are kept, side by side."""
 
-    listing = models.ForeignKey(ServiceAtLocation, models.CASCADE, related_name="change_requests")
-    source = models.ForeignKey(Source, models.PROTECT, related_name="change_requests")
-    field = models.CharField(max_length=60)
-    current_value = models.JSONField()
-    proposed_value = models.JSONField()
+    listing = models.ForeignKey(
+        ServiceAtLocation,
+        models.CASCADE,
+        related_name="change_requests",
+        help_text=_("The listing in question."),
+    )
+    source = models.ForeignKey(
+        Source, models.PROTECT, related_name="change_requests", help_text=_("Who says otherwise.")
+    )
+    field = models.CharField(max_length=60, help_text=_("Which part of the listing."))
+    current_value = models.JSONField(help_text=_("What a person wrote."))
+    proposed_value = models.JSONField(help_text=_("What the source says."))
 
     class Meta:
         ordering = ["proposed_at", "pk"]
@@ -58,9 +76,19 @@ class ChangeRequest(Decision):
 class Merge(Decision):
     """Two listings that may be one place: the same street and ZIP, another name or phone."""
 
-    listing = models.ForeignKey(ServiceAtLocation, models.CASCADE, related_name="merges")
-    duplicate = models.ForeignKey(ServiceAtLocation, models.CASCADE, related_name="merges_as_duplicate")
-    reason = models.CharField(max_length=250)
+    listing = models.ForeignKey(
+        ServiceAtLocation,
+        models.CASCADE,
+        related_name="merges",
+        help_text=_("The listing that would be kept."),
+    )
+    duplicate = models.ForeignKey(
+        ServiceAtLocation,
+        models.CASCADE,
+        related_name="merges_as_duplicate",
+        help_text=_("The listing that would be archived."),
+    )
+    reason = models.CharField(max_length=250, help_text=_("Why they may be one place."))
 
     class Meta:
         ordering = ["proposed_at", "pk"]

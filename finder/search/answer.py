@@ -82,7 +82,7 @@ def answer(question: SearchQuestion, *, today: date) -> SearchAnswer:
 
 
 def results(page: Sequence[PageRow], question: SearchQuestion, vocabulary: Vocabulary) -> tuple[Result, ...]:
-    rows = ListingIndex.objects.with_listings().in_bulk([row.listing for row in page])
+    rows = ListingIndex.objects.of_published().with_listings().in_bulk([row.listing for row in page])
     return tuple(result(rows[row.listing], row, question, vocabulary) for row in page if row.listing in rows)
 
 

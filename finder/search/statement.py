@@ -1,6 +1,6 @@
 """One SQL statement for a search: its base is read once, and gives counts, page and facets."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -14,6 +14,8 @@ from finder.geography.position import EARTH_RADIUS_MILES
 from finder.geography.readings import Place, PlaceKind
 from finder.models import ListingIndex, TaxonomyTerm
 from finder.models.listing_queries import ListingIndexQuerySet
+from finder.search.facet_bits import BITS, FacetBits
+from finder.search.kept_counts import Counts, KeptCounts
 from finder.search.question import PAGE_SIZE, SearchQuestion, Sort
 from finder.search.vocabulary import Vocabulary
 from finder.search.words import ideas, text_query
@@ -47,11 +49,21 @@ class PageRow:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    count: int
-    count_maybe: int
+    counts: Counts
     page: tuple[PageRow, ...]
     facet_terms: tuple[TaxonomyTerm, ...]
-    facet_counts: tuple[int, ...]
+
+    @property
+    def count(self) -> int:
+        return self.counts.yes
+
+    @property
+    def count_maybe(self) -> int:
+        return self.counts.maybe
+
+    @property
+    def facet_counts(self) -> tuple[int, ...]:
+        return self.counts.facets
 
 
 def needs_by_taxonomy(terms: Sequence[TaxonomyTerm]) -> list[Need]:
@@ -78,7 +90,7 @@ def placed(listings: ListingIndexQuerySet, place: Place | None, miles: float) ->
 
 
 def base(
-    question: SearchQuestion, needs: Sequence[Need], vocabulary: Vocabulary, *, today: date
+    question: SearchQuestion, needs: Sequence[Need], vocabulary: Vocabulary, bits: FacetBits, *, today: date
 ) -> ListingIndexQuerySet:
     """Every listing that the place, categories and words allow, with its fits; the no's too, for facets."""
     place = question.reading.place if question.reading else None
@@ -89,55 +101,77 @@ def base(
     typed = tuple(words_of(question.words))
     return (
         listings.with_distance(place.position if place else None)
-        .with_fits([(need.terms, need.applies_to) for need in needs])
+        .with_fits([(need.terms, need.applies_to, bits.if_stated(need.terms)) for need in needs])
         .with_staleness(today, text_query(typed) if typed else None)
     )
 
 
 def tally(question: SearchQuestion, vocabulary: Vocabulary, *, today: date) -> Tally:
+    bits = FacetBits(vocabulary.terms.values())
     needs = needs_by_taxonomy(question.needs)
     terms = vocabulary.facet_terms(question.categories)
-    columns = ["listing_id", "name", "checked_on", "categories", "yes", "chord", "staleness", "fit"]
-    columns += [f"fit_{number}" for number in range(len(needs))]
-    listings = base(question, needs, vocabulary, today=today).order_by().values_list(*columns)
+    keys = ["facets", "fit", *(f"fit_{number}" for number in range(len(needs)))]
+    columns = ["listing_id", "name", "chord", "staleness", *keys]
+    columns += ["checked_on"] if question.sort == Sort.CHECKED else []
+    listings = base(question, needs, vocabulary, bits, today=today).order_by().values_list(*columns)
     inner, parameters = listings.query.sql_with_params()
-    facet_sql, facet_parameters = facet_counts(terms, needs)
-    statement = f"""
-        WITH base ({", ".join(columns)}) AS MATERIALIZED ({inner})
-        SELECT count(*) FILTER (WHERE fit = {Fit.YES:d}),
-               count(*) FILTER (WHERE fit = {Fit.MAYBE:d}),
-               ARRAY[{facet_sql}]::integer[],
-               (SELECT json_agg(json_build_array(listing_id, fit, chord)) FROM (
-                    SELECT listing_id, fit, chord FROM base WHERE fit > {Fit.NO:d}
-                    ORDER BY fit DESC, {ORDERS[question.sort]}, listing_id
-                    LIMIT {PAGE_SIZE} OFFSET %s) AS page)
-        FROM base"""
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [*parameters, *facet_parameters, (question.page - 1) * PAGE_SIZE])
-        count, count_maybe, counts, page = cursor.fetchone()
+    named = f"base ({', '.join(columns)})"
+    kept = KeptCounts(question, bits)
+    counts = kept.read()
+    if counts:
+        statement = f"WITH {named} AS NOT MATERIALIZED ({inner}) SELECT ({page_of(question)})"
+        (page,) = fetched(statement, parameters)
+    else:
+        statement = f"""
+            WITH {named} AS MATERIALIZED ({inner}), alike AS (
+                 SELECT {", ".join(keys)}, count(*) AS listings FROM base GROUP BY {", ".join(keys)})
+            SELECT ({page_of(question)}), {counts_of(terms, needs, bits)} FROM alike"""
+        page, found = fetched(statement, parameters)
+        counts = read_counts(found)
+        kept.write(counts)
     return Tally(
-        count=count,
-        count_maybe=count_maybe,
+        counts=counts,
         page=tuple(PageRow(UUID(listing), fit, chord) for listing, fit, chord in page or ()),
-        facet_terms=terms,
-        facet_counts=tuple(counts),
+        facet_terms=terms if counts.facets else (),
     )
 
 
-def facet_counts(terms: Sequence[TaxonomyTerm], needs: Sequence[Need]) -> tuple[str, list[Any]]:
-    """Per term: how many would fit if it stood in place of what is asked of its taxonomy."""
+def read_counts(found: Sequence[Any]) -> Counts:
+    yes, maybe, *facets, indexed_otherwise = (int(count or 0) for count in found)
+    return Counts(yes, maybe, () if indexed_otherwise else tuple(facets))
+
+
+def fetched(statement: str, parameters: Sequence[Any]) -> tuple[Any, ...]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        row: tuple[Any, ...] = cursor.fetchone()
+        return row
+
+
+def page_of(question: SearchQuestion) -> str:
+    return f"""
+        SELECT json_agg(json_build_array(listing_id, fit, chord)) FROM (
+            SELECT listing_id, fit, chord FROM base WHERE fit > {Fit.NO:d}
+            ORDER BY fit DESC, {ORDERS[question.sort]}, listing_id
+            LIMIT {PAGE_SIZE} OFFSET {(question.page - 1) * PAGE_SIZE:d}) AS page"""
+
+
+def counts_of(terms: Sequence[TaxonomyTerm], needs: Sequence[Need], bits: FacetBits) -> str:
+    """Over listings alike in their facets and fits: those that fit, that may, and for each term. The last
+    counts rows indexed by another vocabulary, whose bits mean something else."""
+    conditions = [f"fit = {Fit.YES:d}", f"fit = {Fit.MAYBE:d}", *facet_conditions(terms, needs, bits)]
+    conditions.append(f"facets >> {BITS:d} <> {bits.mark:d}")
+    return f"ARRAY[{', '.join(f'sum(listings) FILTER (WHERE {condition})' for condition in conditions)}]"
+
+
+def facet_conditions(terms: Sequence[TaxonomyTerm], needs: Sequence[Need], bits: FacetBits) -> Iterator[str]:
+    """Per term: what would fit if it stood in place of what is asked of its taxonomy."""
     others = {
         need.taxonomy: " AND ".join(
             f"fit_{other} = {Fit.YES:d}" for other in range(len(needs)) if other != number
         )
         for number, need in enumerate(needs)
     }
-    counts: list[str] = []
-    parameters: list[Any] = []
     for term in terms:
         rest = others.get(term.taxonomy_id, f"fit = {Fit.YES:d}") or "true"
-        counts.append(
-            f"count(*) FILTER (WHERE {rest} AND (NOT categories && %s::varchar[] OR %s = ANY (yes)))"
-        )
-        parameters += [list(term.taxonomy.categories), term.pk]
-    return ", ".join(counts), parameters
+        yield f"{rest} AND facets & {bits.bit(term):d} <> 0"

@@ -8,7 +8,6 @@ from django.utils.translation import ngettext
 
 from finder.enums import CareCategory, LocationType, ServiceStatus
 from finder.models import Phone, ServiceAtLocation, TaxonomyTerm
-from finder.models.directory import speaking
 from finder.search.answer import Result
 from finder.search.question import SearchQuestion
 from finder.search.vocabulary import current_vocabulary
@@ -86,7 +85,7 @@ def card_of(result: Result, question: SearchQuestion, *, today: date) -> Card:
         checked=how_checked(index.checked_on, index.checked_method, today),
         warning=how_missing(index.missing_since),
         status=status_words(result.listing),
-        phone=number_to_call(speaking(list(result.listing.phones.all()), result.listing)),
+        phone=number_to_call(result.listing.speaking_phones),
     )
 
 

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_safe
 
 from finder.enums import CareCategory, LocationType
 from finder.models import ListingIndex, ServiceAtLocation, Source
-from finder.models.directory import speaking
 from finder.models.vocabulary import in_reader_language
 from finder.search.facts import Fact, facts_of
 from finder.views.ages import how_checked, how_missing
@@ -46,8 +45,7 @@ def listing(request: HttpRequest, pk: UUID, slug: str) -> HttpResponse:
 def listing_context(found: ServiceAtLocation, facts: list[Fact], *, today: date) -> dict[str, object]:
     index = ListingIndex.objects.filter(pk=found.pk).first()
     categories = index.categories if index else found.service.categories
-    phones = in_order_to_call(speaking(owned(found, "phones"), found))
-    schedules = speaking(owned(found, "schedules"), found)
+    phones = in_order_to_call(found.speaking_phones)
     return {
         "listing": found,
         "categories": category_words(categories),
@@ -60,18 +58,12 @@ def listing_context(found: ServiceAtLocation, facts: list[Fact], *, today: date)
         "is_online": found.location.location_type == LocationType.VIRTUAL,
         "map_url": map_url(found),
         "status": status_words(found),
-        "sections": sections(found, facts, schedules),
+        "sections": sections(found, facts, found.speaking_schedules),
         "questions": questions_to_ask(facts, slugs=ASKED_FIRST)[:MOST_ASKED],
         "checked": how_checked(index.checked_on, index.checked_method, today) if index else "",
         "warning": how_missing(index.missing_since) if index else "",
         "credits": list(map(credit, sources(found, facts))),
     }
-
-
-def owned(found: ServiceAtLocation, name: str) -> list[object]:
-    """Of the listing, its service and its location: who speaks is decided by `speaking`."""
-    owners = (found, found.service, found.location)
-    return [row for owner in owners for row in getattr(owner, name).all()]
 
 
 def supervision(facts: Sequence[Fact]) -> str:

@@ -1,7 +1,7 @@
 from pathlib import Path
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 
 from finder.actions.demonstration_accounts import ensure_demonstration_accounts
 
@@ -16,6 +16,17 @@ def test_each_account_can_sign_in_with_its_password(tmp_path: Path) -> None:
 def test_only_the_administrator_may_do_everything(tmp_path: Path) -> None:
     ensure_demonstration_accounts(file=tmp_path / "accounts")
     assert list(User.objects.filter(is_superuser=True).values_list("username", flat=True)) == ["admin"]
+
+
+def test_each_account_has_the_role_that_it_is_named_for(tmp_path: Path) -> None:
+    for name in ("administrator", "editor", "case_worker"):
+        Group.objects.get_or_create(name=name)
+    ensure_demonstration_accounts(file=tmp_path / "accounts")
+    assert dict(User.objects.values_list("username", "groups__name")) == {
+        "admin": "administrator",
+        "editor": "editor",
+        "caseworker": "case_worker",
+    }
 
 
 def test_a_password_that_a_person_chose_stays(tmp_path: Path) -> None:

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.db import connection, connections, transaction
 
 from finder.actions.importing import IMPORT_LOCK
@@ -22,7 +21,7 @@ from finder.models import (
     Statement,
 )
 from tests.factories import ListingFactory
-from tests.samples import NOW, Row, facility, import_rows, index_row_of, listing_named
+from tests.samples import NOW, Row, all_rows, facility, import_rows, index_row_of, listing_named
 
 pytestmark = pytest.mark.usefixtures("vocabulary")
 in_the_open = pytest.mark.django_db(transaction=True)
@@ -85,13 +84,6 @@ def test_an_older_edition_brought_again_writes_nothing_but_its_run() -> None:
     again = newly_written(lambda: import_rows(HOUSE, CLINIC, edition=2022))
 
     assert again == {"finder_importrun": (1, 0, 0)}
-
-
-def all_rows() -> dict[str, list[Any]]:
-    return {
-        model._meta.label: list(model._default_manager.order_by("pk").values())
-        for model in apps.get_app_config("finder").get_models()
-    }
 
 
 @pytest.mark.django_db

@@ -7,7 +7,6 @@ import pytest
 
 from finder.enums import EditorialStatus, ReviewStatus
 from finder.models import ChangeRequest, Location, Phone, Service, ServiceAtLocation
-from finder.models.directory import speaking
 from tests.factories import PhoneFactory
 from tests.samples import facility, import_rows, numbers
 
@@ -137,7 +136,7 @@ def test_what_a_person_wrote_about_a_number_is_not_lost() -> None:
 
 
 def spoken(listing: ServiceAtLocation) -> list[str]:
-    return [phone.number for phone in speaking(list(Phone.objects.all()), listing)]
+    return [phone.number for phone in listing.speaking_phones]
 
 
 def test_the_listing_has_its_own_phone_before_that_of_its_service() -> None:

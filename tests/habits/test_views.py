@@ -1,23 +1,18 @@
 """Who may use an address, and how, is visible at the top of its view."""
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from django.urls import URLPattern, URLResolver, get_resolver
-
 from tests.habits.repository import functions, place, said
+from tests.own_addresses import own_addresses
 
-METHODS = {"require_safe", "require_GET", "require_POST", "require_http_methods"}
+METHODS = {"require_safe", "require_GET", "require_POST", "require_http_methods", "read_only"}
 
 
-def own_views(resolver: URLResolver | None = None) -> Iterator[Callable[..., Any]]:
-    for pattern in (resolver or get_resolver()).url_patterns:
-        if isinstance(pattern, URLResolver):
-            yield from own_views(pattern)
-        elif isinstance(pattern, URLPattern) and pattern.callback.__module__.startswith("finder."):
-            yield pattern.callback
+def own_views() -> list[Callable[..., Any]]:
+    return [address.callback for address in own_addresses()]
 
 
 def decorators(view: Callable[..., Any]) -> tuple[str, set[str]]:
@@ -25,8 +20,7 @@ def decorators(view: Callable[..., Any]) -> tuple[str, set[str]]:
     plain = inspect.unwrap(view)
     path = Path(inspect.getfile(plain))
     node = next(node for node in functions(path) if node.name == plain.__name__)
-    names = {inspect.cleandoc(part) for part in map(_name, node.decorator_list)}
-    return place(path, node.lineno), names
+    return place(path, node.lineno), set(map(_name, node.decorator_list))
 
 
 def _name(decorator: Any) -> str:

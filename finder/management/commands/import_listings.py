@@ -2,13 +2,14 @@ import csv
 import hashlib
 import json
 from argparse import ArgumentParser
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DataError
 from django.utils import timezone
 from tqdm import tqdm
 
@@ -48,43 +49,57 @@ class Command(BaseCommand):
             edition = edition_date(options["edition"], path)
             with tqdm(unit=" rows", desc=path.name, leave=False, disable=None) as bar:
                 file = READERS[options["format"]](path, lambda done, total: advance(bar, done, total))
+            origin = Origin(
+                format=options["format"],
+                file_name=path.name,
+                file_hash=file_hash(path),
+                edition=edition,
+                is_whole=not options["part"],
+            )
+            self.tell_rejects(file.rejects, options["rejects"] or rejects_path(path, started_at))
+        except OSError as fault:
+            raise CommandError(f"“{fault.filename}” cannot be opened: {fault.strerror}.") from None
         except (UnreadableFile, ValueError) as fault:
             raise CommandError(str(fault)) from None
-        origin = Origin(
-            format=options["format"],
-            file_name=path.name,
-            file_hash=file_hash(path),
-            edition=edition,
-            is_whole=not options["part"],
-        )
-        run = import_facilities(file=file, origin=origin, by=None, now=started_at, dry_run=options["dry_run"])
-        if file.rejects:
-            target = options["rejects"] or rejects_path(path, started_at)
-            write_rejects(target, file.rejects)
-            self.stderr.write(
-                f"{len(file.rejects)} rows were rejected; they are in {target}, each with its reason."
-            )
         for warning in file.warnings:
             self.stderr.write(warning)
+        try:
+            run = import_facilities(
+                file=file, origin=origin, by=None, now=started_at, dry_run=options["dry_run"]
+            )
+        except DataError as fault:
+            raise CommandError(f"Nothing was imported: the database refused a value ({fault}).") from None
         self.report(run, options["json"], options["dry_run"])
 
+    def tell_rejects(self, rejects: Sequence[Reject], target: Path) -> None:
+        """Before anything is imported: a place that cannot be written to then stops the import."""
+        if not rejects:
+            return
+        write_rejects(target, rejects)
+        self.stderr.write(f"Rejected rows: {len(rejects):,}, each with its reason in {target}.")
+
     def report(self, run: ImportRun, as_json: bool, dry_run: bool) -> None:
+        """With `as_json` the object is alone on standard output; the words go to standard error."""
         counts = {name: getattr(run, name) for name in COUNTED}
         seconds = round((timezone.now() - run.started_at).total_seconds(), 2)
+        words = self.stdout
         if as_json:
             self.stdout.write(json.dumps({**counts, "seconds": seconds}))
-            return
-        if dry_run:
-            self.stdout.write("Nothing was written: this was a dry run.")
-        self.stdout.write(", ".join(f"{name} {count:,}" for name, count in counts.items()) + f"; {seconds} s")
-        if run.demo_removed:
-            self.stdout.write(
-                f"{run.demo_removed} demonstration listings were removed: real ones are here now."
-            )
-        if run.differences:
-            self.stdout.write(
-                f"{run.differences} fields that people had edited were left; see the change requests."
-            )
+            words = self.stderr
+        else:
+            told = ", ".join(f"{name} {count:,}" for name, count in counts.items())
+            self.stdout.write(f"{told}; {seconds} s")
+        for sentence in sentences(run, dry_run):
+            words.write(sentence)
+
+
+def sentences(run: ImportRun, dry_run: bool) -> Iterator[str]:
+    if dry_run:
+        yield "Nothing was written: this was a dry run."
+    if run.demo_removed:
+        yield f"Demonstration listings that make way for real ones: {run.demo_removed:,}."
+    if run.differences:
+        yield f"Fields left as a person wrote them, for review: {run.differences:,}."
 
 
 def advance(bar: "tqdm[Any]", done: int, total: int | None) -> None:
@@ -102,12 +117,11 @@ def file_hash(path: Path) -> str:
 
 
 def rejects_path(path: Path, started_at: datetime) -> Path:
-    folder = Path(settings.VAR_DIR) / "imports"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder / f"{path.stem}-{started_at:%Y%m%d-%H%M%S}-rejects.csv"
+    return Path(settings.VAR_DIR) / "imports" / f"{path.stem}-{started_at:%Y%m%d-%H%M%S}-rejects.csv"
 
 
 def write_rejects(target: Path, rejects: Iterable[Reject]) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
     with target.open("w", newline="", encoding="utf-8") as stream:
         writer = csv.writer(stream)
         writer.writerow(["row_number", "reason", "row"])

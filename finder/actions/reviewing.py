@@ -1,0 +1,158 @@
+"""What people decide: whose word is taken where a source and a person differ, and what they checked."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+import pghistory
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from finder.actions.archiving import archive_listings
+from finder.actions.composing import write
+from finder.actions.indexing import index_listings
+from finder.actions.refusals import Refused
+from finder.actions.writing import update_listings
+from finder.enums import EditorialStatus, ReviewStatus, StatementMethod
+from finder.models import (
+    ChangeRequest,
+    Merge,
+    Phone,
+    ServiceAtLocation,
+    SourceRecord,
+    Statement,
+    TaxonomyTerm,
+)
+from finder.models.answers import answers
+
+STAFF, PROVIDER = "staff", "provider"
+
+
+@transaction.atomic
+def accept_change(*, request: ChangeRequest, by: User, now: datetime) -> None:
+    """The source's value replaces what a person wrote; the history keeps both."""
+    decide(request, ReviewStatus.ACCEPTED, by=by, now=now)
+    listing = ServiceAtLocation.objects.with_parts().get(pk=request.listing_id)
+    with pghistory.context(user=by.pk, decision="accept", change_request=request.pk):
+        phones = write(listing, {request.field: request.proposed_value})
+        match request.field.partition(".")[0]:
+            case "organization":
+                listing.service.organization.save()
+            case "service":
+                listing.service.save()
+            case "location" | "position":
+                listing.location.save()
+        if phones is not None:
+            listing.phones.all().delete()
+            Phone.objects.bulk_create(phones)
+    index_listings(sharing_parts_with(listing))
+
+
+@transaction.atomic
+def reject_change(*, request: ChangeRequest, by: User, now: datetime) -> None:
+    """What a person wrote stays; the same value of the same source is not asked about again."""
+    decide(request, ReviewStatus.REJECTED, by=by, now=now)
+
+
+@transaction.atomic
+def accept_merge(*, merge: Merge, by: User, now: datetime) -> None:
+    """One place: what the sources say of the duplicate is from now on said of the listing that is kept."""
+    decide(merge, ReviewStatus.ACCEPTED, by=by, now=now)
+    kept, duplicate = merge.listing, merge.duplicate
+    if kept.editorial_status == EditorialStatus.ARCHIVED:
+        raise Refused(_("The listing that would be kept is archived. Restore it first."))
+    with pghistory.context(user=by.pk, decision="merge", merge=merge.pk):
+        SourceRecord.objects.filter(listing=duplicate).update(listing=kept)
+        Statement.objects.filter(listing=duplicate).update(listing=kept)
+        archive_listings(
+            listings=[duplicate],
+            reason=_("The same place as %(name)s.") % {"name": kept.service.name[:200]},
+            by=by,
+            now=now,
+        )
+        if kept.source_records.exists():
+            update_listings([kept.pk], now=now)
+    index_listings([kept.pk])
+
+
+@transaction.atomic
+def reject_merge(*, merge: Merge, by: User, now: datetime) -> None:
+    """They are two places, and the pair is not proposed again."""
+    decide(merge, ReviewStatus.REJECTED, by=by, now=now)
+
+
+def decide(question: ChangeRequest | Merge, status: ReviewStatus, *, by: User, now: datetime) -> None:
+    """Of two people who decide at once, the first is heard and the second told."""
+    waiting = type(question)._default_manager.filter(pk=question.pk, status=ReviewStatus.PROPOSED)
+    if not waiting.update(status=status, decided_by=by, decided_at=now):
+        raise Refused(_("Someone has decided this already."))
+    question.refresh_from_db()
+
+
+@transaction.atomic
+def state_facts(
+    *,
+    listing: ServiceAtLocation,
+    affirmed: Collection[TaxonomyTerm],
+    denied: Collection[TaxonomyTerm],
+    method: StatementMethod,
+    by: User,
+    now: datetime,
+) -> Statement:
+    """What a person found out, today; it outranks every import."""
+    yes, no = {term.pk for term in affirmed}, {term.pk for term in denied}
+    if not yes | no:
+        raise Refused(_("Name at least one fact."))
+    return record(listing, yes, no, method, by=by, now=now)
+
+
+@transaction.atomic
+def confirm_facts(
+    *, listing: ServiceAtLocation, method: StatementMethod, by: User, now: datetime
+) -> Statement:
+    """All that the listing says now is right, as a person found today."""
+    known = answers(listing.statements.all())
+    if not known:
+        raise Refused(_("This listing says nothing yet that could be confirmed."))
+    yes = {term for term, answer in known.items() if answer.is_yes}
+    return record(listing, yes, set(known) - yes, method, by=by, now=now)
+
+
+def record(
+    listing: ServiceAtLocation,
+    yes: Collection[int],
+    no: Collection[int],
+    method: StatementMethod,
+    *,
+    by: User,
+    now: datetime,
+) -> Statement:
+    if method == StatementMethod.IMPORT:
+        raise Refused(_("A person checks by phone, by a visit or with the program."))
+    if set(yes) & set(no):
+        raise Refused(_("The same fact cannot be both yes and no."))
+    statement = Statement.objects.create(
+        listing=listing,
+        source_id=PROVIDER if method == StatementMethod.PROVIDER else STAFF,
+        method=method,
+        stated_on=timezone.localdate(now),
+        stated_by=by,
+        recorded_at=now,
+        categories=listing.service.categories,
+        affirmed=sorted(yes),
+        denied=sorted(no),
+    )
+    index_listings([listing.pk])
+    return statement
+
+
+def sharing_parts_with(listing: ServiceAtLocation) -> list[UUID]:
+    """Every listing that says something of the same organization or location, this one among them."""
+    return list(
+        ServiceAtLocation.objects.filter(
+            Q(service__organization=listing.service.organization_id) | Q(location=listing.location_id)
+        ).values_list("pk", flat=True)
+    )

@@ -1,0 +1,179 @@
+"""Where listings come from: sources, imports and what they left to decide, rows and statements."""
+
+import json
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.http import urlencode
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from finder.admin.base import DeskAdmin, ReadOnly
+from finder.admin.shown import bullets, field_words, folded_rows, listing_link, table, terms_in_words
+from finder.admin.site import desk
+from finder.models import ChangeRequest, ImportRun, Source, SourceRecord, Statement
+
+QUESTIONS_SHOWN = 50
+
+
+@admin.register(Source, site=desk)
+class SourceAdmin(DeskAdmin):
+    list_display = ("name", "slug", "publisher", "license_name")
+    search_fields = ("name", "slug", "publisher")
+    fixed_after_creation = ("slug",)
+
+
+@admin.register(ImportRun, site=desk)
+class ImportRunAdmin(ReadOnly, DeskAdmin):
+    list_display = (
+        "file_name",
+        "edition",
+        "started_at",
+        "person",
+        "read",
+        "created",
+        "updated",
+        "unchanged",
+        "merged",
+        "rejected",
+        "missing",
+        "differences",
+    )
+    list_filter = ("format", "edition")
+    list_select_related = ("by",)
+    search_fields = ("file_name", "file_hash")
+    date_hierarchy = "started_at"
+    fieldsets: ClassVar[Any] = (
+        (_("The file"), {"fields": ("file_name", "format", "edition", "file_hash")}),
+        (_("The import"), {"fields": ("person", "started_at", "finished_at", "counts")}),
+        (_("Left to decide"), {"fields": ("differences_words", "questions")}),
+        (_("Rows that could not be read"), {"fields": ("rejects_table",)}),
+        (_("What the reader noticed"), {"fields": ("warnings_words",)}),
+    )
+
+    @admin.display(description=_("by"))
+    def person(self, run: ImportRun) -> str:
+        return str(run.by or _("command line"))
+
+    @admin.display(description=_("rows and listings"))
+    def counts(self, run: ImportRun) -> SafeString:
+        names = ("read", "created", "updated", "unchanged", "merged", "rejected", "missing", "demo_removed")
+        fields = {field.name: field for field in run._meta.concrete_fields}
+        rows = [
+            (fields[name].verbose_name, f"{getattr(run, name):,}", fields[name].help_text) for name in names
+        ]
+        return table((_("What"), _("How many"), _("Meaning")), rows)
+
+    @admin.display(description=_("fields left as a person wrote them"))
+    def differences_words(self, run: ImportRun) -> Any:
+        query = urlencode({"proposed_at__exact": run.started_at.isoformat()})
+        url = f"{reverse('admin:finder_changerequest_changelist')}?{query}"
+        total = f"{run.differences:,}"
+        return format_html('<a href="{}">{}</a>', url, total) if run.differences else _("None")
+
+    @admin.display(description=_("questions from this import"))
+    def questions(self, run: ImportRun) -> Any:
+        found = ChangeRequest.objects.filter(proposed_at=run.started_at).select_related("listing__service")
+        rows = [
+            (
+                format_html(
+                    '<a href="{}">{}</a>',
+                    reverse("admin:finder_changerequest_change", args=[one.pk]),
+                    one.listing,
+                ),
+                field_words(one.field),
+                one.get_status_display(),
+            )
+            for one in found[:QUESTIONS_SHOWN]
+        ]
+        return table((_("Listing"), _("Field"), _("Status")), rows) if rows else _("None")
+
+    @admin.display(description=_("rejects"))
+    def rejects_table(self, run: ImportRun) -> Any:
+        if not run.rejects:
+            return _("Every row was read.")
+        rows = [
+            (
+                reject.get("row_number", ""),
+                reject.get("reason", ""),
+                json.dumps(reject.get("row") or {}, ensure_ascii=False),
+            )
+            for reject in run.rejects
+        ]
+        return table((_("Row"), _("Reason"), _("What it said")), rows)
+
+    @admin.display(description=_("warnings"))
+    def warnings_words(self, run: ImportRun) -> Any:
+        return bullets(run.warnings) if run.warnings else _("Nothing")
+
+
+@admin.register(SourceRecord, site=desk)
+class SourceRecordAdmin(ReadOnly, DeskAdmin):
+    list_display = ("listing", "source", "edition", "missing_since", "key")
+    list_filter = ("source", "edition", ("missing_since", admin.EmptyFieldListFilter))
+    list_select_related = ("listing__service", "source")
+    search_fields = ("key",)
+    search_help_text = _("Part of the natural key: name, street or ZIP code")
+    fields = (
+        "listing_page",
+        "source",
+        "key",
+        "edition",
+        "missing_since",
+        "untouched_rows",
+        "unknown",
+        "content_hash",
+    )
+
+    def get_queryset(self, request: Any) -> Any:
+        return super().get_queryset(request).defer("rows", "fields")
+
+    @admin.display(description=_("listing"))
+    def listing_page(self, record: SourceRecord) -> SafeString:
+        return listing_link(record.listing)
+
+    @admin.display(description=_("its rows, untouched"))
+    def untouched_rows(self, record: SourceRecord) -> SafeString:
+        return folded_rows(record.rows)
+
+
+@admin.register(Statement, site=desk)
+class StatementAdmin(ReadOnly, DeskAdmin):
+    list_display = ("listing", "source", "method", "stated_on", "stated_by", "yes_count", "no_count")
+    list_filter = ("method", "source")
+    list_select_related = ("listing__service", "source", "stated_by")
+    search_fields = ("listing__service__name",)
+    search_help_text = _("Name of a listing")
+    date_hierarchy = "stated_on"
+    fields = (
+        "listing_page",
+        "source",
+        "method",
+        "stated_on",
+        "stated_by",
+        "recorded_at",
+        "said_yes",
+        "said_no",
+    )
+
+    @admin.display(description=_("listing"))
+    def listing_page(self, statement: Statement) -> SafeString:
+        return listing_link(statement.listing)
+
+    @admin.display(description=_("yes"))
+    def yes_count(self, statement: Statement) -> int:
+        return len(statement.affirmed)
+
+    @admin.display(description=_("no"))
+    def no_count(self, statement: Statement) -> int:
+        return len(statement.denied)
+
+    @admin.display(description=_("yes to"))
+    def said_yes(self, statement: Statement) -> str:
+        return terms_in_words(statement.affirmed)
+
+    @admin.display(description=_("no to"))
+    def said_no(self, statement: Statement) -> str:
+        return terms_in_words(statement.denied)

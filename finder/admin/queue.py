@@ -1,0 +1,55 @@
+"""What waits for a person, with the list that shows it."""
+
+from typing import NamedTuple
+
+from django.contrib.auth.models import AnonymousUser, User
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from finder.enums import EditorialStatus, ReviewStatus
+from finder.models import ChangeRequest, ListingIndex, Merge, ServiceAtLocation
+from finder.permissions import may_decide, may_edit_listings
+
+
+class Waiting(NamedTuple):
+    total: int
+    what: str
+    url: str
+
+
+def waiting(person: User | AnonymousUser) -> list[Waiting]:
+    found: list[Waiting] = []
+    if may_decide(person):
+        proposed = {"status__exact": ReviewStatus.PROPOSED.value}
+        found += [
+            Waiting(
+                ChangeRequest.objects.filter(status=ReviewStatus.PROPOSED).count(),
+                _("differences between a source and what one of us wrote"),
+                list_url("changerequest", proposed),
+            ),
+            Waiting(
+                Merge.objects.filter(status=ReviewStatus.PROPOSED).count(),
+                _("pairs of listings that may be one place"),
+                list_url("merge", proposed),
+            ),
+        ]
+    if may_edit_listings(person):
+        draft = EditorialStatus.DRAFT
+        found += [
+            Waiting(
+                ServiceAtLocation.objects.filter(editorial_status=draft).count(),
+                _("drafts to finish and publish"),
+                list_url("serviceatlocation", {"editorial_status__exact": draft.value}),
+            ),
+            Waiting(
+                ListingIndex.objects.filter(missing_since__isnull=False).count(),
+                _("published listings that their directory dropped"),
+                list_url("serviceatlocation", {"missing": "yes"}),
+            ),
+        ]
+    return [waiting for waiting in found if waiting.total]
+
+
+def list_url(model: str, query: dict[str, str]) -> str:
+    return f"{reverse(f'admin:finder_{model}_changelist')}?{urlencode(query)}"

@@ -1,0 +1,20 @@
+"""Django's admin classes with the parameters that only the type checker knows."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin as AuthUserAdmin
+from django.forms import ModelForm as AnyModelForm
+
+if TYPE_CHECKING:
+    ModelAdmin = admin.ModelAdmin[Any]
+    TabularInline = admin.TabularInline[Any, Any]
+    ModelForm = AnyModelForm[Any]
+    UserAdmin = AuthUserAdmin[Any]
+else:
+    ModelAdmin = admin.ModelAdmin
+    TabularInline = admin.TabularInline
+    ModelForm = AnyModelForm
+    UserAdmin = AuthUserAdmin
+
+__all__ = ["ModelAdmin", "ModelForm", "TabularInline", "UserAdmin"]

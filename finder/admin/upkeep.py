@@ -1,0 +1,182 @@
+"""Questions that only a person can decide: one question large, two answers."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from finder.actions.composing import current_values
+from finder.actions.refusals import Refused
+from finder.actions.reviewing import accept_change, accept_merge, reject_change, reject_merge
+from finder.admin.base import DeskAdmin, ReadOnly
+from finder.admin.shown import category_tags, field_words, listing_link, said
+from finder.admin.site import desk
+from finder.enums import ReviewStatus
+from finder.models import ChangeRequest, DirectoryWord, ListingIndex, Merge, ServiceAtLocation
+from finder.permissions import may_decide
+
+
+class QuestionAdmin(DeskAdmin):
+    """Opened to decide, never to edit."""
+
+    change_form_template = "admin/question.html"
+    actions = ("accept_selected", "reject_selected")
+    accept: Any
+    reject: Any
+    asked_about: str
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return [name for _title, part in self.get_fieldsets(request, obj) for name in part["fields"]]
+
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        name = f"finder_{self.opts.model_name}_decide"
+        return [path("<int:pk>/decide/", wrap(self.decide_page), name=name), *super().get_urls()]
+
+    def decide_page(self, request: HttpRequest, pk: int) -> HttpResponse:
+        if not may_decide(request.user) or request.method != "POST":
+            raise PermissionDenied
+        question = self.load(request, str(pk))
+        verb = request.POST.get("verb", "")
+        if verb not in {"accept", "reject"}:
+            raise PermissionDenied
+        self.decide_all(request, [question], verb)
+        return HttpResponseRedirect(
+            reverse("admin:finder_serviceatlocation_change", args=[question.listing_id])
+        )
+
+    @admin.action(description=_("Accept"), permissions=["change"])
+    def accept_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        self.decide_all(request, queryset, "accept")
+
+    @admin.action(description=_("Reject"), permissions=["change"])
+    def reject_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        self.decide_all(request, queryset, "reject")
+
+    def decide_all(self, request: HttpRequest, questions: Any, verb: str) -> None:
+        decision = type(self).accept if verb == "accept" else type(self).reject
+        for question in questions:
+            told = {self.asked_about: question, "by": request.user, "now": timezone.now()}
+            try:
+                decision(**told)
+                self.message_user(request, _("Decided: %(name)s.") % {"name": question}, messages.SUCCESS)
+            except Refused as why:
+                self.message_user(request, f"{question}: {why}", messages.ERROR)
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
+        question = context.get("original")
+        if question:
+            context |= self.words_of(question)
+            context["can_decide"] = may_decide(request.user) and question.status == ReviewStatus.PROPOSED
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def words_of(self, question: Any) -> dict[str, Any]:
+        raise NotImplementedError
+
+
+@admin.register(ChangeRequest, site=desk)
+class ChangeRequestAdmin(QuestionAdmin):
+    list_display = ("listing", "field_words", "current_words", "proposed_words", "source", "status")
+    list_filter = ("status", "field", "source")
+    list_select_related = ("listing__service", "source")
+    search_fields = ("listing__service__name", "listing__location__city")
+    search_help_text = _("Name or city of a listing")
+    date_hierarchy = "proposed_at"
+    fields = ("listing_page", "source", "status", "proposed_at", "decided_by", "decided_at")
+    accept = staticmethod(accept_change)
+    reject = staticmethod(reject_change)
+    asked_about = "request"
+
+    @admin.display(description=_("listing"))
+    def listing_page(self, request: ChangeRequest) -> SafeString:
+        return listing_link(request.listing)
+
+    @admin.display(description=_("field"), ordering="field")
+    def field_words(self, request: ChangeRequest) -> str:
+        return field_words(request.field)
+
+    @admin.display(description=_("a person wrote"))
+    def current_words(self, request: ChangeRequest) -> str:
+        return said(request.field, request.current_value)
+
+    @admin.display(description=_("the source says"))
+    def proposed_words(self, request: ChangeRequest) -> str:
+        return said(request.field, request.proposed_value)
+
+    def words_of(self, question: ChangeRequest) -> dict[str, Any]:
+        listing = ServiceAtLocation.objects.with_parts().get(pk=question.listing_id)
+        now = current_values(listing, listing.phones.all()).get(question.field)
+        return {
+            "question": _("Which %(field)s is right?") % {"field": self.field_words(question)},
+            "current": said(question.field, now),
+            "current_by": _("It says now, as a person wrote"),
+            "proposed": self.proposed_words(question),
+            "proposed_by": _("%(source)s says") % {"source": question.source},
+            "accept_words": _("Take what the source says"),
+            "reject_words": _("Keep what a person wrote"),
+        }
+
+
+@admin.register(Merge, site=desk)
+class MergeAdmin(QuestionAdmin):
+    list_display = ("listing", "duplicate", "reason", "proposed_at", "status")
+    list_filter = ("status",)
+    list_select_related = ("listing__service", "duplicate__service")
+    search_fields = ("listing__service__name", "duplicate__service__name")
+    search_help_text = _("Name of either listing")
+    date_hierarchy = "proposed_at"
+    fields = ("listing_page", "duplicate_page", "reason", "status", "proposed_at", "decided_by", "decided_at")
+    accept = staticmethod(accept_merge)
+    reject = staticmethod(reject_merge)
+    asked_about = "merge"
+
+    @admin.display(description=_("kept"))
+    def listing_page(self, merge: Merge) -> SafeString:
+        return listing_link(merge.listing)
+
+    @admin.display(description=_("archived, if they are one"))
+    def duplicate_page(self, merge: Merge) -> SafeString:
+        return listing_link(merge.duplicate)
+
+    def words_of(self, question: Merge) -> dict[str, Any]:
+        return {
+            "question": _("Are these one place?"),
+            "current": side_of(question.listing),
+            "current_by": _("Kept"),
+            "proposed": side_of(question.duplicate),
+            "proposed_by": _("Archived, if they are one"),
+            "accept_words": _("One place: merge them"),
+            "reject_words": _("Two places: keep both"),
+        }
+
+
+def side_of(listing: ServiceAtLocation) -> str:
+    numbers = ", ".join(str(phone) for phone in listing.phones.all())
+    return " · ".join(part for part in (listing.service.name, str(listing.location), numbers) if part)
+
+
+@admin.register(ListingIndex, site=desk)
+class ListingIndexAdmin(ReadOnly, DeskAdmin):
+    list_display = ("name", "state_province", "county", "category_words", "checked_on", "missing_since")
+    list_filter = ("is_online", "is_closed", "checked_method")
+    search_fields = ("name",)
+    fields = ("name", "category_words", "state_province", "county", "checked_on", "checked_method", "words")
+
+    @admin.display(description=_("categories"))
+    def category_words(self, row: ListingIndex) -> SafeString:
+        return category_tags(row.categories)
+
+
+@admin.register(DirectoryWord, site=desk)
+class DirectoryWordAdmin(ReadOnly, DeskAdmin):
+    list_display = ("word", "listings")
+    search_fields = ("word",)

@@ -1,0 +1,183 @@
+"""Listings that do not exist: facilities that answered a survey as the real ones do, and meetings."""
+
+import json
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+from finder.actions.composing import current_values
+from finder.actions.indexing import index_row
+from finder.actions.planning import samhsa_codes_by_term
+from finder.enums import CareCategory, EditorialStatus, LocationType, PhoneType, StatementMethod
+from finder.facilities.judgement import DETOX_CODES, categories, judge
+from finder.geography.gazetteer import ZipCode
+from finder.importers.samhsa_codes import CODES
+from finder.models import (
+    ListingIndex,
+    Location,
+    Organization,
+    Phone,
+    Service,
+    ServiceAtLocation,
+    Statement,
+    TaxonomyTerm,
+)
+from finder.search.facet_bits import FacetBits
+
+PROTOTYPES = 400
+DETOX_SHARE = 0.24
+SUBSTANCE_USE_SHARE = 0.57
+QUESTION_ANSWERED = 0.93
+ANSWERS_VARIED = 4
+ONLINE_SHARE = 0.1
+EDITIONS = {"samhsa-su": date(2025, 6, 1), "samhsa-mh": date(2024, 6, 1)}
+MEETINGS_SOURCE = "bench-meetings"
+NOW = datetime(2026, 11, 1, tzinfo=UTC)
+
+WORDS: dict[str, list[str]] = json.loads(Path(__file__).with_name("made_up_words.json").read_text())
+
+
+@dataclass(frozen=True, slots=True)
+class Prototype:
+    source: str
+    categories: list[str]
+    affirmed: tuple[int, ...]
+    denied: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Invented:
+    """The rows of one listing, none of them saved."""
+
+    organization: Organization
+    service: Service
+    location: Location
+    listing: ServiceAtLocation
+    phone: Phone
+    statement: Statement
+    index: ListingIndex
+
+
+class Inventor:
+    """Makes listing number so-and-so always alike, whichever others are made."""
+
+    def __init__(self) -> None:
+        dice = random.Random(1)
+        term_codes = samhsa_codes_by_term()
+        self.facilities = [invented_answers(dice, number, term_codes) for number in range(PROTOTYPES)]
+        self.meetings = meeting_terms()
+        self.bits = FacetBits.now()
+
+    def listing(self, number: int, place: ZipCode, *, is_facility: bool) -> Invented:
+        dice = random.Random(number)
+        return self._facility(dice, number, place) if is_facility else self._meeting(dice, number, place)
+
+    def _facility(self, dice: random.Random, number: int, place: ZipCode) -> Invented:
+        prototype = dice.choice(self.facilities)
+        owner = f"Example {dice.choice(WORDS['places'])} {dice.choice(WORDS['facilities'])}"
+        name = f"{owner} – {place.city} {dice.choice(WORDS['programs'])}" if dice.random() < 0.5 else owner
+        left_out = {dice.choice(prototype.affirmed) for _ in range(ANSWERS_VARIED)}
+        service = Service(organization=Organization(name=owner), name=name, categories=prototype.categories)
+        statement = Statement(
+            source_id=prototype.source,
+            stated_on=EDITIONS[prototype.source],
+            affirmed=[term for term in prototype.affirmed if term not in left_out],
+            denied=list(prototype.denied),
+        )
+        return self._whole(number, service, located(dice, place), statement)
+
+    def _meeting(self, dice: random.Random, number: int, place: ZipCode) -> Invented:
+        fellowship, kinds, attendance = self.meetings
+        service = Service(
+            organization=Organization(name=f"Example Intergroup of {place.county or place.city}"),
+            name=f"Example {dice.choice(WORDS['places'])} {dice.choice(WORDS['meetings'])}",
+            description=dice.choice(WORDS["notes"]),
+            categories=[CareCategory.SUPPORT_GROUP.value],
+        )
+        terms = {dice.choice(fellowship), dice.choice(attendance), *dice.sample(kinds, dice.randint(1, 4))}
+        statement = Statement(
+            source_id=MEETINGS_SOURCE,
+            stated_on=NOW.date() - timedelta(days=dice.randrange(700)),
+            affirmed=sorted(terms),
+            denied=[],
+        )
+        location = located(dice, place)
+        if dice.random() < ONLINE_SHARE:
+            location.location_type = LocationType.VIRTUAL
+        return self._whole(number, service, location, statement)
+
+    def _whole(self, number: int, service: Service, location: Location, statement: Statement) -> Invented:
+        """With ids that follow from the number, so that every bench asks for the same rows."""
+        key = UUID(int=random.Random(-number).getrandbits(128), version=4)
+        organization = service.organization
+        organization.pk = service.pk = location.pk = key
+        service.organization = organization
+        listing = ServiceAtLocation(
+            pk=key, service=service, location=location, editorial_status=EditorialStatus.PUBLISHED
+        )
+        phone = Phone(
+            pk=number,
+            listing=listing,
+            number=f"202-555-01{number % 100:02}",
+            number_e164=f"+120255501{number % 100:02}",
+            phone_type=PhoneType.MAIN,
+        )
+        listing.imported = current_values(listing, [phone])
+        statement.pk, statement.listing, statement.recorded_at = number, listing, NOW
+        statement.method = StatementMethod.IMPORT
+        return Invented(
+            organization,
+            service,
+            location,
+            listing,
+            phone,
+            statement,
+            index_row(listing, [statement], None, self.bits),
+        )
+
+
+def invented_answers(dice: random.Random, number: int, term_codes: Mapping[int, frozenset[str]]) -> Prototype:
+    """Random codes, judged by the rules that judge a real facility's."""
+    letter, source = ("S", "samhsa-su") if dice.random() < SUBSTANCE_USE_SHARE else ("M", "samhsa-mh")
+    offered = {code: known for code, known in CODES.items() if letter in known.directories}
+    questions = {code: known.category_code for code, known in offered.items()}
+    answered = {question for question in sorted(set(questions.values())) if dice.random() < QUESTION_ANSWERED}
+    given = {
+        code
+        for code in offered
+        if questions[code] in answered and code not in DETOX_CODES and dice.random() < popularity(code)
+    }
+    if number % 100 < 100 * DETOX_SHARE:
+        given |= {"DT", dice.choice(("HID", "RD", "OD"))}
+    judged = judge(given, term_codes, frozenset(offered), questions)
+    return Prototype(source, categories(given), tuple(sorted(judged.affirmed)), tuple(sorted(judged.denied)))
+
+
+def popularity(code: str) -> float:
+    """Some answers nearly everyone gives, some hardly anyone; as many yes and no as the real ones have."""
+    return random.Random(code).betavariate(0.9, 1.25)
+
+
+def meeting_terms() -> tuple[list[int], list[int], list[int]]:
+    terms = TaxonomyTerm.objects.order_by("pk")
+    fellowship, kinds, attendance = (
+        list(terms.filter(taxonomy=taxonomy).values_list("pk", flat=True))
+        for taxonomy in ("fellowship", "meeting_type", "attendance")
+    )
+    return fellowship, kinds, attendance
+
+
+def located(dice: random.Random, place: ZipCode) -> Location:
+    return Location(
+        address_1=f"{dice.randrange(1, 9999)} Example Street",
+        city=place.city,
+        region=place.county,
+        state_province=place.state,
+        postal_code=place.zip_code,
+        latitude=(place.latitude or 0.0) + dice.uniform(-0.02, 0.02),
+        longitude=(place.longitude or 0.0) + dice.uniform(-0.02, 0.02),
+        timezone=place.timezone,
+    )

@@ -1,0 +1,38 @@
+"""Who may do what. Roles are groups (migration 0003); these rules read the permissions they carry."""
+
+from collections.abc import Collection
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, PermissionsMixin
+
+from finder.enums import StatementMethod
+
+Person = AbstractBaseUser | AnonymousUser
+EDITOR, CASE_WORKER, ADMINISTRATOR = "editor", "case_worker", "administrator"
+
+
+def has(person: Person, permission: str) -> bool:
+    is_allowed = isinstance(person, PermissionsMixin) and person.has_perm(f"finder.{permission}")
+    return bool(is_allowed and person.is_active)
+
+
+def may_edit_listings(person: Person) -> bool:
+    """Edit, publish, archive and bring back."""
+    return has(person, "change_serviceatlocation")
+
+
+def may_decide(person: Person) -> bool:
+    """Whose word is taken, and whether two listings are one place."""
+    return has(person, "change_changerequest") and has(person, "change_merge")
+
+
+def may_state_facts(person: Person) -> bool:
+    return has(person, "add_statement")
+
+
+def methods_of(person: Person) -> Collection[StatementMethod]:
+    """How this person may have found out: a case worker on the phone, an editor in every way."""
+    if not may_state_facts(person):
+        return ()
+    if not may_edit_listings(person):
+        return (StatementMethod.PHONE,)
+    return (StatementMethod.PHONE, StatementMethod.SITE_VISIT, StatementMethod.PROVIDER)

@@ -1,0 +1,70 @@
+"""Counts of searches over the whole directory, kept for some minutes: they read every listing there is.
+
+Which listings are found, and in what order, is never kept.
+"""
+
+from dataclasses import dataclass
+
+from django.core.cache import cache
+from django.db import connection
+from django.utils.crypto import salted_hmac
+
+from finder.models import ListingIndex
+from finder.search.facet_bits import FacetBits
+from finder.search.question import SearchQuestion
+
+SECONDS_KEPT = 300
+WORTH_KEEPING = 20_000
+"""Listings; fewer are counted anew each time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    yes: int
+    maybe: int
+    facets: tuple[int, ...]
+    """In the order of the facet terms; empty when the index was made by another vocabulary."""
+
+    @property
+    def are_worth_keeping(self) -> bool:
+        return self.yes + self.maybe >= WORTH_KEEPING
+
+
+class KeptCounts:
+    """The counts of one question without a place; of any other, nothing is kept."""
+
+    def __init__(self, question: SearchQuestion, bits: FacetBits) -> None:
+        self._key = "" if question.reading else counts_key(question, bits)
+
+    def read(self) -> Counts | None:
+        found: Counts | None = cache.get(self._key) if self._key else None
+        return found
+
+    def write(self, counts: Counts) -> None:
+        if self._key and counts.are_worth_keeping:
+            cache.set(self._key, counts, SECONDS_KEPT)
+
+
+def counts_key(question: SearchQuestion, bits: FacetBits) -> str:
+    """Another one when the index was written to; what was asked cannot be read from it."""
+    asked = (
+        sorted(question.categories),
+        sorted(term.pk for term in question.needs),
+        sorted(term.pk for term in question.excluded),
+        question.words,
+    )
+    text = repr((asked, bits.mark, index_state()))
+    return f"counts:{salted_hmac('finder.search.counts', text, algorithm='sha256').hexdigest()}"
+
+
+def index_state() -> tuple[str, int, int]:
+    """The database, the table and how many rows were ever written to it, by PostgreSQL's own statistics."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT current_database(), relid::bigint, n_tup_ins + n_tup_upd + n_tup_del
+            FROM pg_stat_user_tables WHERE relid = %s::regclass""",
+            [ListingIndex._meta.db_table],
+        )
+        found: tuple[str, int, int] = cursor.fetchone()
+        return found

@@ -1,0 +1,53 @@
+"""The cast of the desk: a stranger, a case worker, an editor, an administrator."""
+
+from importlib import import_module
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import Group, User
+from django.db import connection
+from django.test import Client
+
+from finder.permissions import ADMINISTRATOR, CASE_WORKER, EDITOR
+
+make_roles = import_module("finder.migrations.0003_roles").make_roles
+
+
+@pytest.fixture
+def roles(db: None) -> None:
+    """As the migration makes them; run again here, since a test that empties the database may come first."""
+    with connection.schema_editor() as schema_editor:
+        make_roles(apps, schema_editor)
+
+
+def person(username: str, role: str) -> User:
+    user = User.objects.create_user(username, is_staff=True)
+    user.groups.add(Group.objects.get(name=role))
+    return user
+
+
+@pytest.fixture
+def case_worker(roles: None) -> User:
+    return person("casey", CASE_WORKER)
+
+
+@pytest.fixture
+def editor(roles: None) -> User:
+    return person("eddie", EDITOR)
+
+
+@pytest.fixture
+def administrator(roles: None) -> User:
+    return person("ada", ADMINISTRATOR)
+
+
+@pytest.fixture
+def superuser(roles: None) -> User:
+    return User.objects.create_superuser("root")
+
+
+def desk_of(user: User | None) -> Client:
+    client = Client()
+    if user:
+        client.force_login(user)
+    return client

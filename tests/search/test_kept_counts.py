@@ -1,0 +1,70 @@
+from collections.abc import Iterator
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from finder.actions.indexing import index_listings
+from finder.search import kept_counts
+from tests.factories import make_listing
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vocabulary", "small_counts_kept")]
+
+
+@pytest.fixture
+def small_counts_kept(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    cache.clear()
+    monkeypatch.setattr(kept_counts, "WORTH_KEEPING", 1)
+    monkeypatch.setattr(kept_counts, "index_state", lambda: ("as it was", 1, 1))
+    yield
+    cache.clear()
+
+
+def found(client: Client, parameters: str = "") -> tuple[int, int]:
+    """The count that is told, and the results that are shown."""
+    answer = client.get(f"/api/search?{parameters}").json()
+    return answer["count"], len(answer["results"])
+
+
+def list_another() -> None:
+    index_listings([make_listing().pk])
+
+
+def test_counts_over_the_whole_directory_are_kept_and_the_results_are_not(client: Client) -> None:
+    list_another()
+    assert found(client) == (1, 1)
+    list_another()
+    assert found(client) == (1, 2)
+
+
+def test_counts_are_new_once_the_index_was_written_to(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    list_another()
+    assert found(client) == (1, 1)
+    list_another()
+    monkeypatch.setattr(kept_counts, "index_state", lambda: ("as it was", 1, 2))
+    assert found(client) == (2, 2)
+
+
+@pytest.mark.parametrize("parameters", ["near=28801", "near=online", "near=NC"])
+def test_counts_around_a_place_are_always_new(client: Client, parameters: str) -> None:
+    list_another()
+    before, _ = found(client, parameters)
+    list_another()
+    after, _ = found(client, parameters)
+    assert after - before == (0 if parameters == "near=online" else 1)
+
+
+def test_another_question_has_its_own_counts(client: Client) -> None:
+    list_another()
+    assert found(client) == (1, 1)
+    assert found(client, "category=support_group") == (0, 0)
+
+
+def test_few_listings_are_counted_anew(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept_counts, "WORTH_KEEPING", 2)
+    list_another()
+    assert found(client) == (1, 1)
+    list_another()
+    assert found(client) == (2, 2)

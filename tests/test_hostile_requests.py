@@ -1,0 +1,160 @@
+"""Two thousand hostile requests bring no error of ours, and nothing that was sent comes back alive."""
+
+import json
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from finder.actions.indexing import rebuild_index
+from tests import hostile
+from tests.factories import make_listing
+from tests.hostile import HostileRequest, encoded, requests
+from tests.own_addresses import own_names
+from tests.rolled_back import rolled_back
+
+pytestmark = pytest.mark.django_db
+
+REQUESTS = 2000
+TRANSLATED = ("home", "search", "help_now")
+PLAIN = ("api_search", "api_vocabulary", "healthz", "readyz")
+
+
+@pytest.fixture(scope="module")
+def paths(django_db_setup: None, django_db_blocker: Any) -> Iterator[list[str]]:
+    """Of every public page and output, in both languages."""
+    with rolled_back(django_db_blocker):
+        call_command("loaddata", "sources", "vocabulary", "crisis_lines", verbosity=0)
+        made = [
+            make_listing(name=f"<b>Clinic</b> & Sons {number}", yes=["medicaid"], no=["spanish"])
+            for number in range(25)
+        ]
+        rebuild_index()
+        pages = [*map(reverse, TRANSLATED), made[0].get_absolute_url(), "/listings/", "/nothing/"]
+        yield pages + [f"/es{path}" for path in pages] + [*map(reverse, PLAIN)]
+
+
+@pytest.fixture
+def hostile_client() -> Client:
+    return Client(raise_request_exception=False, enforce_csrf_checks=True)
+
+
+class Page(HTMLParser):
+    """Elements and attributes that the page's own templates would never write."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.intruders: list[str] = []
+        self._inside = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._inside = tag
+        values = {name: value or "" for name, value in attrs}
+        if tag in {"x7", "img", "iframe", "object"} or (tag == "script" and not values.get("src")):
+            self.intruders.append(f"<{tag}>")
+        self.intruders += [f"{tag}[{name}]" for name in values if name.startswith("on") or "x7" in name]
+        self.intruders += [
+            f"{tag}[{name}={value[:40]}]"
+            for name, value in values.items()
+            if name in {"href", "src", "action"}
+            and not value.startswith(("/", "#", "tel:", "sms:", "https://"))
+        ]
+
+    def handle_comment(self, data: str) -> None:
+        self.intruders += ["a comment"] if "x7" in data else []
+
+    def handle_data(self, data: str) -> None:
+        self.intruders += ["a script"] if self._inside in {"script", "style"} and "x7" in data else []
+
+
+def send(client: Client, request: HostileRequest) -> HttpResponse:
+    headers: dict[str, Any] = {"QUERY_STRING": request.query, **request.headers}
+    response: HttpResponse = client.generic(request.method, request.path, b"near=x7&q=<x7>", **headers)
+    return response
+
+
+def faults(response: HttpResponse) -> list[str]:
+    """What must hold of every answer to anything."""
+    found = [f"status {response.status_code}"] if response.status_code >= 500 else []
+    found += ["a cookie"] if response.cookies else []
+    found += ["no policy"] if "Content-Security-Policy" not in response else []
+    found += [f"header {name}" for name in response.headers if "x7" in name.lower()]
+    kind = response.headers.get("Content-Type", "")
+    if kind.startswith("text/html"):
+        page = Page()
+        page.feed(response.content.decode())
+        found += page.intruders
+    elif kind.startswith("application/json"):
+        json.loads(response.content or b"null")
+    elif response.content and not kind.startswith("text/plain"):
+        found.append(f"an unknown kind of answer: {kind}")
+    return found
+
+
+def test_every_address_is_attacked() -> None:
+    assert own_names() <= {*TRANSLATED, *PLAIN, "listing"}, "Name the new address in this module."
+
+
+def test_hostile_requests_bring_no_error_and_nothing_unescaped(
+    hostile_client: Client, paths: list[str]
+) -> None:
+    wrong: list[str] = []
+    for request in requests(paths, count=REQUESTS, seed=2026):
+        wrong += [f"{fault}: {request}" for fault in faults(send(hostile_client, request))]
+    assert not wrong, f"{len(wrong)}\n" + "\n".join(wrong[:20])
+
+
+@pytest.mark.parametrize("parameter", hostile.PARAMETERS)
+@pytest.mark.parametrize("path", ["/search/", "/es/search/", "/api/search"])
+def test_each_hostile_value_of_each_parameter(
+    hostile_client: Client, paths: list[str], path: str, parameter: str
+) -> None:
+    wrong: list[str] = []
+    for value in hostile.HOSTILE:
+        request = HostileRequest("GET", path, f"{parameter}={encoded(value)}")
+        wrong += [f"{fault}: {request}" for fault in faults(send(hostile_client, request))]
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("parameter", ["within", "category", "need", "not", "sort", "page"])
+def test_what_is_invalid_is_refused_by_name_and_never_answered(
+    hostile_client: Client, paths: list[str], parameter: str
+) -> None:
+    for value in hostile.HOSTILE:
+        query = f"near=28801&{parameter}={encoded(value)}"
+        of_api = send(hostile_client, HostileRequest("GET", "/api/search", query))
+        of_page = send(hostile_client, HostileRequest("GET", "/search/", query))
+        assert (of_api.status_code, of_page.status_code) == (400, 400), query[:200]
+        errors = json.loads(of_api.content)["errors"]
+        assert list(errors) == [parameter]
+        assert all(sentence for sentence in errors[parameter])
+        assert b'role="alert"' in of_page.content
+
+
+def test_a_text_that_is_searched_for_is_shown_as_text(hostile_client: Client, paths: list[str]) -> None:
+    response = hostile_client.get("/search/", {"q": '"><img src=x7> <script>x7</script> clinic'})
+    assert response.status_code == 200
+    assert b"&lt;script&gt;x7&lt;/script&gt;" in response.content
+    assert b"<img src=x7" not in response.content
+
+
+def test_what_a_listing_says_is_shown_as_text(hostile_client: Client, paths: list[str]) -> None:
+    response = hostile_client.get(paths[3])
+    assert b"&lt;b&gt;Clinic&lt;/b&gt; &amp; Sons" in response.content
+    assert b"<b>Clinic" not in response.content
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "trace"])
+def test_only_reading_is_allowed(client: Client, paths: list[str], method: str) -> None:
+    known = [path for path in paths if "nothing" not in path and not path.endswith("/listings/")]
+    assert {getattr(client, method)(path).status_code for path in known} == {405}
+
+
+def test_a_host_that_is_not_ours_is_refused(hostile_client: Client, paths: list[str]) -> None:
+    for path in paths:
+        assert hostile_client.get(path, HTTP_HOST="x7.example").status_code == 400, path

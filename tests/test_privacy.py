@@ -1,0 +1,278 @@
+"""What must never leave: confidential addresses, unpublished listings, and who asked for what.
+
+A new page or output adds its line to OUTPUTS, and every test here then walks it too.
+"""
+
+import random
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import resolve
+
+from finder.actions.indexing import index_listings, rebuild_index
+from finder.enums import EditorialStatus
+from finder.geography.gazetteer import county_centroid
+from finder.geography.position import great_circle_miles
+from finder.models import Location, ServiceAtLocation
+from tests.factories import ScheduleFactory, make_listing
+from tests.own_addresses import own_names
+from tests.rolled_back import rolled_back
+
+pytestmark = pytest.mark.django_db
+
+HOME_ZIP, HOME_CITY, HOME_COUNTY = "28711", "Black Mountain", "Buncombe County"
+HOME_LATITUDE, HOME_LONGITUDE = 35.648217, -82.298431
+SECRETS = ("Hidden Hollow", "Zebra", HOME_CITY, HOME_ZIP, "35.648", "82.298", "35.65", "82.30", "170 bus")
+
+OUTPUTS = {
+    "home": "/",
+    "help now": "/help-now/",
+    "the listing": "{listing}",
+    "the listing by another name": "/listings/{pk}/x/",
+    "everything": "/search/",
+    "search by ZIP": "/search/?near=28801&within=60",
+    "search by point": "/search/?near=35.5951,-82.5515&sort=distance",
+    "search by county": "/search/?near=Buncombe County, NC",
+    "search by state": "/search/?near=NC&sort=name",
+    "search with needs": "/search/?near=28801&within=60&need=medicaid&need=spanish",
+    "search by words": "/search/?q=safe house",
+    "search misspelt": "/search/?q=safe houze",
+    "search online": "/search/?near=online",
+    "search refused": "/search/?near=Qwxyzt",
+    "API by ZIP": "/api/search?near=28801&within=60",
+    "API by point": "/api/search?near=35.5,-82.4&sort=distance&within=100",
+    "API by county": "/api/search?near=Buncombe County, NC",
+    "API by state": "/api/search?near=NC&sort=name",
+    "API with needs": "/api/search?near=28801&within=60&need=medicaid",
+    "API by words": "/api/search?q=safe+house",
+    "API refused": "/api/search?near=Qwxyzt",
+    "API vocabulary": "/api/vocabulary",
+    "health": "/healthz",
+    "readiness": "/readyz",
+}
+WITHOUT_LANGUAGE = ("/api/", "/healthz", "/readyz")
+SHOWING_IT = (
+    "the listing",
+    *(f"search {how}" for how in ("by ZIP", "by county", "by state", "by words", "misspelt")),
+    *(f"API {how}" for how in ("by ZIP", "by point", "by county", "by state", "by words")),
+)
+
+
+@pytest.fixture(scope="module")
+def safe_house(django_db_setup: None, django_db_blocker: Any) -> Iterator[ServiceAtLocation]:
+    with rolled_back(django_db_blocker):
+        call_command("loaddata", "sources", "vocabulary", "crisis_lines", verbosity=0)
+        listing = make_listing(
+            name="Safe House",
+            zip_code=HOME_ZIP,
+            confidential=True,
+            yes=["medicaid"],
+            location__address_1="4711 Hidden Hollow Lane",
+            location__address_2="Unit Zebra",
+            location__latitude=HOME_LATITUDE,
+            location__longitude=HOME_LONGITUDE,
+            location__transportation="Take the 170 bus to Hidden Hollow.",
+        )
+        ScheduleFactory(listing=listing)
+        rebuild_index()
+        yield listing
+
+
+def addresses(listing: ServiceAtLocation) -> dict[str, str]:
+    """Of every output, in both languages."""
+    where = {"listing": listing.get_absolute_url(), "pk": listing.pk}
+    found = {name: address.format(**where) for name, address in OUTPUTS.items()}
+    spanish = {name: f"/es{at}" for name, at in found.items() if not at.startswith(WITHOUT_LANGUAGE)}
+    return found | {f"{name}, in Spanish": address for name, address in spanish.items()}
+
+
+def told(response: HttpResponse) -> str:
+    headers = "\n".join(f"{name}: {value}" for name, value in response.headers.items())
+    return f"{headers}\n\n{response.content.decode()}"
+
+
+def api(client: Client, query: str) -> dict[str, Any]:
+    answer: dict[str, Any] = client.get(f"/api/search?{query}").json()
+    return answer
+
+
+def of_safe_house(client: Client, query: str) -> dict[str, Any] | None:
+    return next((found for found in api(client, query)["results"] if found["name"] == "Safe House"), None)
+
+
+def test_every_public_address_is_walked(safe_house: ServiceAtLocation) -> None:
+    english = {at for at in addresses(safe_house).values() if not at.startswith("/es/")}
+    walked = {resolve(address.split("?")[0]).url_name for address in english}
+    assert own_names() <= walked, "Add the new output to OUTPUTS."
+
+
+def test_a_confidential_address_is_in_no_output(client: Client, safe_house: ServiceAtLocation) -> None:
+    leaks = [
+        f"{name}: {secret}"
+        for name, address in addresses(safe_house).items()
+        for secret in SECRETS
+        if secret in told(client.get(address))
+    ]
+    assert not leaks, "\n".join(leaks)
+
+
+def test_a_confidential_listing_is_found_all_the_same(client: Client, safe_house: ServiceAtLocation) -> None:
+    found = addresses(safe_house)
+    missing = [name for name in SHOWING_IT if "Safe House" not in client.get(found[name]).content.decode()]
+    assert not missing
+
+
+def test_the_api_gives_the_state_of_a_confidential_listing_and_nothing_nearer(
+    client: Client, safe_house: ServiceAtLocation
+) -> None:
+    found = of_safe_house(client, "q=safe")
+    assert found is not None
+    assert (found["city"], found["postal_code"], found["state_province"]) == ("", "", "NC")
+
+
+def test_its_miles_lead_to_the_middle_of_the_county(client: Client, safe_house: ServiceAtLocation) -> None:
+    middle = county_centroid("NC", HOME_COUNTY)
+    assert middle is not None
+    assert great_circle_miles(*middle, HOME_LATITUDE, HOME_LONGITUDE) > 5
+    dice = random.Random(7)
+    for _ in range(40):
+        center = round(35.6 + dice.uniform(-0.4, 0.4), 4), round(-82.4 + dice.uniform(-0.4, 0.4), 4)
+        found = of_safe_house(client, f"near={center[0]},{center[1]}&within=200")
+        assert found is not None
+        assert found["miles"] == pytest.approx(great_circle_miles(*center, *middle), abs=1e-3)
+
+
+@pytest.mark.parametrize("place", [HOME_ZIP, "Black Mountain, NC", f"{HOME_LATITUDE},{HOME_LONGITUDE}"])
+def test_a_circle_around_its_door_does_not_hold_it(
+    client: Client, safe_house: ServiceAtLocation, place: str
+) -> None:
+    assert of_safe_house(client, f"near={place}&within=3") is None
+
+
+def test_a_circle_holds_it_only_with_the_middle_of_the_county(
+    client: Client, safe_house: ServiceAtLocation
+) -> None:
+    middle = county_centroid("NC", HOME_COUNTY)
+    assert middle is not None
+    miles = great_circle_miles(35.2, -82.2, *middle)
+    assert of_safe_house(client, f"near=35.2,-82.2&within={miles - 0.01:.4f}") is None
+    assert of_safe_house(client, f"near=35.2,-82.2&within={miles + 0.01:.4f}") is not None
+
+
+@pytest.mark.parametrize(
+    "words", ["hollow", "hidden hollow", "zebra", "4711", HOME_ZIP, "black mountain", "bus"]
+)
+def test_words_of_its_address_do_not_find_it(
+    client: Client, safe_house: ServiceAtLocation, words: str
+) -> None:
+    assert of_safe_house(client, f"q={words}") is None
+
+
+def test_nothing_changes_for_readers_when_it_moves_inside_its_county(
+    client: Client, safe_house: ServiceAtLocation
+) -> None:
+    walked = addresses(safe_house)
+    before = {name: client.get(address).content for name, address in walked.items()}
+    Location.objects.filter(pk=safe_house.location_id).update(
+        address_1="1 Elsewhere", city="Arden", postal_code="28704", latitude=35.46, longitude=-82.52
+    )
+    index_listings([safe_house.pk])
+    after = {name: client.get(address).content for name, address in walked.items()}
+    assert [name for name in before if before[name] != after[name]] == []
+
+
+def test_a_confidential_listing_in_no_known_county_is_near_nothing(
+    client: Client, safe_house: ServiceAtLocation
+) -> None:
+    Location.objects.filter(pk=safe_house.location_id).update(region="")
+    index_listings([safe_house.pk])
+    assert of_safe_house(client, "near=28801&within=500") is None
+    assert of_safe_house(client, "near=NC") is not None
+
+
+HIDDEN: dict[str, dict[str, Any]] = {"a draft": {"draft": True}, "archived": {"archived": True}}
+
+
+@pytest.mark.parametrize("state", HIDDEN)
+def test_what_is_not_published_is_in_no_output(
+    client: Client, safe_house: ServiceAtLocation, state: str
+) -> None:
+    hidden = make_listing(name="Unseen Place", yes=["medicaid"], **HIDDEN[state])
+    index_listings([hidden.pk])
+    for name, address in addresses(hidden).items():
+        response = client.get(address)
+        assert "Unseen Place" not in told(response), name
+        if name.startswith("the listing"):
+            assert response.status_code == 404, name
+    assert api(client, "q=unseen")["count"] == 0
+
+
+def test_a_listing_archived_behind_the_index_is_not_shown(
+    client: Client, safe_house: ServiceAtLocation
+) -> None:
+    listing = make_listing(name="Unseen Place")
+    index_listings([listing.pk])
+    ServiceAtLocation.objects.filter(pk=listing.pk).update(editorial_status=EditorialStatus.DRAFT)
+    for name, address in addresses(listing).items():
+        assert "Unseen Place" not in told(client.get(address)), name
+
+
+def test_no_reader_is_given_a_cookie(client: Client, safe_house: ServiceAtLocation) -> None:
+    given = [name for name, address in addresses(safe_house).items() if client.get(address).cookies]
+    assert not given
+
+
+def test_every_answer_says_that_nothing_is_told_to_others(
+    client: Client, safe_house: ServiceAtLocation
+) -> None:
+    for name, address in addresses(safe_house).items():
+        headers = client.get(address).headers
+        assert headers["Referrer-Policy"] == "no-referrer", name
+        assert headers["X-Content-Type-Options"] == "nosniff", name
+        assert headers["X-Frame-Options"] == "DENY", name
+        policy = dict(part.split(" ", 1) for part in headers["Content-Security-Policy"].split("; "))
+        assert policy["default-src"] == "'none'", name
+        assert "http" not in headers["Content-Security-Policy"], name
+        assert "unsafe" not in headers["Content-Security-Policy"], name
+
+
+def test_no_search_is_kept_by_a_browser_or_proxy(client: Client, safe_house: ServiceAtLocation) -> None:
+    searches = {name: at for name, at in addresses(safe_house).items() if "search" in at}
+    assert len(searches) > 20
+    kept = [name for name, at in searches.items() if "no-store" not in client.get(at)["Cache-Control"]]
+    assert not kept
+
+
+def test_the_log_holds_nothing_of_a_search(
+    client: Client, safe_house: ServiceAtLocation, capfd: pytest.CaptureFixture[str]
+) -> None:
+    for address in addresses(safe_house).values():
+        client.get(address)
+    written = "".join(capfd.readouterr())
+    assert not [word for word in ("28801", "Buncombe", "medicaid", "safe house", "Qwxyzt") if word in written]
+
+
+def test_the_answer_to_one_reader_does_not_depend_on_another(
+    client: Client, safe_house: ServiceAtLocation
+) -> None:
+    """No count of views, no place in the order for what was opened before."""
+    address = addresses(safe_house)["search by ZIP"]
+    before = client.get(address).content
+    make = Client(HTTP_ACCEPT_LANGUAGE="es", HTTP_USER_AGENT="another")
+    for other in addresses(safe_house).values():
+        make.get(other)
+    assert client.get(address).content == before
+
+
+def test_the_day_a_listing_was_checked_is_public_and_the_person_is_not(
+    client: Client, safe_house: ServiceAtLocation
+) -> None:
+    found = of_safe_house(client, "q=safe")
+    assert found is not None
+    assert found["checked_date"] == date(2026, 11, 1).isoformat()
+    assert not [name for name in found if name.endswith("_by")]
