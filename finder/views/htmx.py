@@ -1,13 +1,20 @@
 """How htmx is used: nothing inline and nothing evaluated, so that the content security policy holds."""
 
 import json
+from typing import cast
 
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
 
 class HtmxRequest(HttpRequest):
+    """As django-htmx's middleware leaves it."""
+
     htmx: HtmxDetails
+
+
+def wants_parts(request: HttpRequest) -> bool:
+    return bool(cast(HtmxRequest, request).htmx)
 
 
 CONFIGURATION = json.dumps(

@@ -2,7 +2,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.http import HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,7 +19,7 @@ from finder.views.addresses import changed, pairs_of, search_address
 from finder.views.cards import Card, card_of
 from finder.views.filter_form import form_of_answer, form_of_faults
 from finder.views.headings import Chip, OtherPlace, chips, heading, other_places
-from finder.views.htmx import CONFIGURATION, HtmxRequest
+from finder.views.htmx import CONFIGURATION, wants_parts
 from finder.views.suggestions import next_steps
 
 
@@ -42,7 +42,7 @@ class ShownResults:
 @require_safe
 @cache_control(no_store=True)
 @vary_on_headers("HX-Request")
-def search(request: HtmxRequest) -> HttpResponse:
+def search(request: HttpRequest) -> HttpResponse:
     """One address: the page, or the parts of it that differ from one search to the next."""
     asked = SearchFilterSet(data=said(request.GET))
     if not asked.is_valid():
@@ -63,12 +63,12 @@ def said(parameters: QueryDict) -> QueryDict:
     return kept
 
 
-def page_or_parts(request: HtmxRequest, context: dict[str, object], *, status: int = 200) -> HttpResponse:
-    template = "_search_parts.html" if request.htmx else "search.html"
+def page_or_parts(request: HttpRequest, context: dict[str, object], *, status: int = 200) -> HttpResponse:
+    template = "_search_parts.html" if wants_parts(request) else "search.html"
     return render(request, template, {"htmx_config": CONFIGURATION, **context}, status=status)
 
 
-def misunderstood(request: HtmxRequest, errors: Mapping[str, Sequence[str]]) -> HttpResponse:
+def misunderstood(request: HttpRequest, errors: Mapping[str, Sequence[str]]) -> HttpResponse:
     """What was typed stays in the form, and nothing is shown that was not asked for."""
     context = {
         "heading": _("Please check your search"),

@@ -115,6 +115,7 @@ def test_going_back_brings_the_search_before(open_page: OpenPage, houses: None) 
     page.go_back()
     expect(page.locator("#counts")).to_contain_text("3 found.")
     expect(page.locator(".filters").get_by_label("Medicaid")).not_to_be_checked()
+    page.wait_for_load_state()
     page.go_forward()
     expect(page.locator("#counts")).to_contain_text("1 says it fits.")
 
