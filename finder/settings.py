@@ -33,6 +33,13 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in (os.environ.get(name) or default).split(",") if word.strip()]
 
 
+def number(name: str, default: int) -> int:
+    text = os.environ.get(name) or str(default)
+    if not text.isdecimal():
+        raise ImproperlyConfigured(f"{name} must be a whole number, 0 or more.")
+    return int(text)
+
+
 DEBUG = flag("DEBUG")
 SECRET_KEY = os.environ.get("SECRET_KEY") or made_once(VAR_DIR / "secret_key", get_random_secret_key)
 ALLOWED_HOSTS = words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
@@ -46,6 +53,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django_filters",
@@ -131,6 +139,32 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+# The API: it only reads, knows nobody, and answers in JSON
+
+API_RATE = number("API_RATE", 120)
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": [],
+    "DEFAULT_PARSER_CLASSES": [],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "finder.api.negotiation.AlwaysJson",
+    "DEFAULT_THROTTLE_CLASSES": ["finder.api.rate_limit.PerAddress"],
+    "DEFAULT_METADATA_CLASS": None,
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "finder.api.errors.as_json",
+    "UNAUTHENTICATED_USER": None,
+    "NUM_PROXIES": number("NUM_PROXIES", 0),
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Recovery Finder API",
+    "VERSION": "1.0.0",
+    "DESCRIPTION": "Detox, treatment and support groups: the search of this site as JSON. Free, no key.",
+    "OAS_VERSION": "3.1.0",
+    "SORT_OPERATION_PARAMETERS": False,
+    "ENUM_NAME_OVERRIDES": {"CareCategory": "finder.enums.CareCategory.choices"},
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+}
+
 # Security and privacy
 
 BEHIND_TLS = flag("BEHIND_TLS")
@@ -174,3 +208,9 @@ LOGGING = {
 
 # Where "Leave this site" leads: neutral, quick to load, and no surprise on anyone's screen.
 QUICK_EXIT_URL = os.environ.get("QUICK_EXIT_URL") or "https://www.weather.gov/"
+
+# Who runs this copy; /about/ says so in these words, and says plainly what was left empty.
+OPERATOR_NAME = os.environ.get("OPERATOR_NAME", "")
+OPERATOR_CONTACT = os.environ.get("OPERATOR_CONTACT", "")
+OPERATOR_FUNDING = os.environ.get("OPERATOR_FUNDING", "")
+ACCESSIBILITY_CONTACT = os.environ.get("ACCESSIBILITY_CONTACT", "") or OPERATOR_CONTACT

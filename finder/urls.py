@@ -1,28 +1,44 @@
 from django.conf.urls.i18n import i18n_patterns
+from django.contrib.sitemaps.views import index, sitemap
 from django.urls import URLPattern, URLResolver, path
 
 from finder.admin import desk
+from finder.api.errors import not_found as api_not_found
+from finder.api.openapi import openapi
 from finder.api.search import search as api_search
 from finder.api.vocabulary import vocabulary as api_vocabulary
 from finder.views import errors
+from finder.views.about import about
+from finder.views.api_reference import api_reference
 from finder.views.health import healthz, readyz
 from finder.views.help_now import help_now
 from finder.views.home import home
 from finder.views.listing import listing
+from finder.views.robots import not_indexed, robots
 from finder.views.search import search
+from finder.views.sitemap import SITEMAPS
+from finder.views.vcard import vcard
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/search", api_search, name="api_search"),
     path("api/vocabulary", api_vocabulary, name="api_vocabulary"),
+    path("api/openapi.json", openapi, name="openapi"),
+    path("api/<path:rest>", api_not_found),
+    path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap_part"}, name="sitemap"),
+    path("sitemap-<section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap_part"),
     path("desk/", desk.urls),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     # The address says the language, so that no cookie has to: /search/ is English, /es/search/ Spanish.
     *i18n_patterns(
         path("", home, name="home"),
-        path("search/", search, name="search"),
+        path("search/", not_indexed(search), name="search"),
         path("help-now/", help_now, name="help_now"),
         path("listings/<uuid:pk>/<slug:slug>/", listing, name="listing"),
+        path("listings/<uuid:pk>/contact.vcf", vcard, name="vcard"),
+        path("about/", about, name="about"),
+        path("api/", api_reference, name="api_reference"),
         prefix_default_language=False,
     ),
 ]

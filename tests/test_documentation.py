@@ -18,7 +18,7 @@ FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"!?\[[^\]]*\]\(([^()\s]+)\)")
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 READ_FROM_ENVIRONMENT = re.compile(
-    r"""(?:environ\.get\(|environ\[|flag\(|words\()\s*["']([A-Z][A-Z0-9_]+)["']"""
+    r"""(?:environ\.get\(|environ\[|flag\(|words\(|number\()\s*["']([A-Z][A-Z0-9_]+)["']"""
 )
 READ_BY_SCRIPT = re.compile(r"\$\{([A-Z][A-Z_]+):-")
 LOCAL_PROGRAM = re.compile(r"(?:\.venv/|\./)?(?:[\w.-]+/)*[\w.-]+")

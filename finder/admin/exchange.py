@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from finder.admin.base import DeskAdmin, ReadOnly
-from finder.admin.shown import bullets, folded_rows, listing_link, table, terms_in_words
+from finder.admin.shown import bullets, field_words, folded_rows, listing_link, table, terms_in_words
 from finder.admin.site import desk
 from finder.models import ChangeRequest, ImportRun, Source, SourceRecord, Statement
 
@@ -70,7 +70,8 @@ class ImportRunAdmin(ReadOnly, DeskAdmin):
     def differences_words(self, run: ImportRun) -> Any:
         query = urlencode({"proposed_at__exact": run.started_at.isoformat()})
         url = f"{reverse('admin:finder_changerequest_changelist')}?{query}"
-        return format_html('<a href="{}">{:,}</a>', url, run.differences) if run.differences else _("None")
+        total = f"{run.differences:,}"
+        return format_html('<a href="{}">{}</a>', url, total) if run.differences else _("None")
 
     @admin.display(description=_("questions from this import"))
     def questions(self, run: ImportRun) -> Any:
@@ -82,7 +83,7 @@ class ImportRunAdmin(ReadOnly, DeskAdmin):
                     reverse("admin:finder_changerequest_change", args=[one.pk]),
                     one.listing,
                 ),
-                one.field,
+                field_words(one.field),
                 one.get_status_display(),
             )
             for one in found[:QUESTIONS_SHOWN]

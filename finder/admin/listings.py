@@ -114,7 +114,7 @@ class ListingAdmin(ListingDecisions, Reindexing):
     def missing_since(self, listing: ServiceAtLocation) -> Any:
         return listing.index.missing_since if hasattr(listing, "index") else None
 
-    @admin.display(description=_("open questions"), ordering="waiting")
+    @admin.display(description=_("questions"), ordering="waiting")
     def questions(self, listing: Any) -> int | str:
         return listing.waiting or ""
 

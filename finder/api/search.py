@@ -4,8 +4,9 @@ from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 
+from finder.api.description import describes_search
+from finder.api.requests import read_only
 from finder.enums import PhoneType
 from finder.filters import SearchFilterSet
 from finder.models import ServiceAtLocation
@@ -15,10 +16,11 @@ from finder.search.question import SearchQuestion
 MILES_DECIMALS = 6
 
 
-@require_safe
+@describes_search
+@read_only
 @never_cache
 def search(request: HttpRequest) -> JsonResponse:
-    """The search page's answer as JSON; see docs/reference/api.md."""
+    """The search page's answer as JSON."""
     parameters = SearchFilterSet(request.GET)
     errors = {name: list(messages) for name, messages in parameters.errors.items()}
     accepted = ", ".join(parameters.filters)

@@ -1,10 +1,12 @@
 from django.http import HttpRequest, JsonResponse
-from django.views.decorators.http import require_safe
 
+from finder.api.description import describes_vocabulary
+from finder.api.requests import read_only
 from finder.search.vocabulary import current_vocabulary
 
 
-@require_safe
+@describes_vocabulary
+@read_only
 def vocabulary(request: HttpRequest) -> JsonResponse:
     terms = [
         {

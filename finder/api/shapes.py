@@ -1,0 +1,107 @@
+"""What the API answers with, field by field: the OpenAPI description is made from these.
+
+Nothing is read or written through them, so that a field may be called what a serializer's own attribute is.
+"""
+
+from rest_framework import serializers
+
+from finder.enums import CareCategory, Fit
+
+FITS = [fit.name.lower() for fit in (Fit.YES, Fit.MAYBE)]
+
+
+class Place(serializers.Serializer[None]):
+    label = serializers.CharField(help_text="The place as we understood it.")  # type: ignore[assignment]
+    latitude = serializers.FloatField(allow_null=True, help_text="Null for “online”.")
+    longitude = serializers.FloatField(allow_null=True, help_text="Null for “online”.")
+    corrected = serializers.BooleanField(help_text="The place was misspelt, and this is our best guess.")
+    others = serializers.ListField(
+        child=serializers.CharField(), help_text="Other places of that name; ask again with one of them."
+    )
+
+
+class Listing(serializers.Serializer[None]):
+    """One program at one place. A confidential address is left out: its city and ZIP code are empty."""
+
+    id = serializers.UUIDField(help_text="Stays the same as long as the listing is here.")
+    url = serializers.URLField(help_text="Its page, with every fact, who stated it and when.")
+    name = serializers.CharField()
+    organization = serializers.CharField(help_text="Who runs it.")
+    categories = serializers.ListField(
+        child=serializers.ChoiceField(choices=CareCategory.choices), help_text="One to three kinds of help."
+    )
+    fit = serializers.ChoiceField(
+        choices=FITS, help_text="“maybe”: some need is not stated, which is never the same as no."
+    )
+    miles = serializers.FloatField(
+        allow_null=True,
+        help_text="In a straight line; to the middle of the county when the address is confidential. "
+        "Null without a place, or when its position is unknown.",
+    )
+    city = serializers.CharField(allow_blank=True)
+    state_province = serializers.CharField(allow_blank=True, help_text="Two letters.")
+    postal_code = serializers.CharField(allow_blank=True, help_text="ZIP code.")
+    phone = serializers.CharField(allow_null=True, help_text="With “ x” before an extension.")
+    checked_date = serializers.DateField(
+        allow_null=True,
+        help_text="When a person or the program last confirmed it, else the date of the directory.",
+    )
+    states = serializers.ListField(
+        child=serializers.CharField(), help_text="Every need that it says it meets, as slugs."
+    )
+    not_stated = serializers.ListField(
+        child=serializers.CharField(), help_text="What you asked for and nobody states: ask on the phone."
+    )
+
+
+class FacetTerm(serializers.Serializer[None]):
+    slug = serializers.CharField()
+    name = serializers.CharField()
+    count = serializers.IntegerField(min_value=0)
+
+
+class Facet(serializers.Serializer[None]):
+    """How many listings would fit if one term stood in place of what you ask of its taxonomy."""
+
+    taxonomy = serializers.CharField()
+    terms = FacetTerm(many=True)
+
+
+class SearchAnswer(serializers.Serializer[None]):
+    count = serializers.IntegerField(min_value=0, help_text="Listings that state every need.")
+    count_maybe = serializers.IntegerField(
+        min_value=0, help_text="Listings that may: some need is not stated."
+    )
+    place = Place(allow_null=True, help_text="Null when no place was given.")
+    corrected_words = serializers.CharField(
+        allow_null=True, help_text="The words searched instead, when yours found nothing."
+    )
+    results = Listing(many=True, help_text="Twenty a page: first those that fit, then those that may.")
+    facets = Facet(many=True)
+    next = serializers.URLField(allow_null=True, help_text="The next page, null on the last.")
+
+
+class Term(serializers.Serializer[None]):
+    slug = serializers.CharField(help_text="What the parameters need and not take. It never changes.")
+    taxonomy = serializers.CharField(help_text="Terms of one taxonomy are choices: any of them will do.")
+    name = serializers.CharField()
+    explanation = serializers.CharField(allow_blank=True)
+    categories = serializers.ListField(
+        child=serializers.ChoiceField(choices=CareCategory.choices),
+        help_text="The kinds of help that it concerns; a listing of another kind is not asked.",
+    )
+    source_codes = serializers.DictField(
+        child=serializers.ListField(child=serializers.CharField()),
+        help_text="Its codes in other systems, such as SAMHSA's.",
+    )
+
+
+class Vocabulary(serializers.Serializer[None]):
+    terms = Term(many=True)
+
+
+class Errors(serializers.Serializer[None]):
+    errors = serializers.DictField(  # type: ignore[assignment]
+        child=serializers.ListField(child=serializers.CharField()),
+        help_text="Sentences by parameter, or under “request” when it is not about one.",
+    )

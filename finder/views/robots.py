@@ -1,0 +1,42 @@
+"""What search engines may read: pages that stay, never anyone's search."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import override
+from django.views.decorators.http import require_safe
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+NOT_CRAWLED = ("/api/", "/desk/", "/healthz", "/readyz")
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    lines = ["User-agent: *"]
+    lines += [f"Disallow: {path}" for path in (*in_every_language("search"), *NOT_CRAWLED)]
+    lines += ["", f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+def in_every_language(name: str) -> list[str]:
+    found = []
+    for code, _ in settings.LANGUAGES:
+        with override(code):
+            found.append(reverse(name))
+    return found
+
+
+def not_indexed(view: View[P]) -> View[P]:
+    @wraps(view)
+    def respond(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response.headers["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+    return respond
