@@ -40,10 +40,10 @@ class FacetBits:
     def bit(self, term: TaxonomyTerm) -> int:
         return self._bits.get(term.pk, 0)
 
-    def if_stated(self, term: TaxonomyTerm) -> BitTest | None:
-        """True only where `packed` set the term's bit by this very vocabulary; None for no facet."""
-        bit = self.bit(term)
-        return BitTest((-1 << BITS) | bit, self.mark << BITS | bit) if bit else None
+    def if_stated(self, terms: Iterable[int]) -> list[BitTest]:
+        """Of those that are facets: passed only where `packed` set the bit by this very vocabulary."""
+        bits = (self._bits[pk] for pk in terms if pk in self._bits)
+        return [BitTest((-1 << BITS) | bit, self.mark << BITS | bit) for bit in bits]
 
     def packed(self, yes: Collection[int], categories: Collection[str]) -> int:
         stated = set(yes)

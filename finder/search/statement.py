@@ -14,7 +14,7 @@ from finder.geography.position import EARTH_RADIUS_MILES
 from finder.geography.readings import Place, PlaceKind
 from finder.models import ListingIndex, TaxonomyTerm
 from finder.models.listing_queries import ListingIndexQuerySet
-from finder.search.facet_bits import BITS, BitTest, FacetBits
+from finder.search.facet_bits import BITS, FacetBits
 from finder.search.kept_counts import Counts, KeptCounts
 from finder.search.question import PAGE_SIZE, SearchQuestion, Sort
 from finder.search.vocabulary import Vocabulary
@@ -38,7 +38,6 @@ class Need:
     taxonomy: str
     terms: tuple[int, ...]
     applies_to: tuple[str, ...]
-    shortcuts: tuple[BitTest, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +66,10 @@ class Tally:
         return self.counts.facets
 
 
-def needs_by_taxonomy(terms: Sequence[TaxonomyTerm], bits: FacetBits) -> list[Need]:
+def needs_by_taxonomy(terms: Sequence[TaxonomyTerm]) -> list[Need]:
     ordered = sorted(terms, key=lambda term: (term.taxonomy_id, term.pk))
     return [
-        Need(
-            taxonomy=slug,
-            terms=tuple(term.pk for term in members),
-            applies_to=tuple(members[0].taxonomy.categories),
-            shortcuts=tuple(test for term in members if (test := bits.if_stated(term))),
-        )
+        Need(slug, tuple(term.pk for term in members), tuple(members[0].taxonomy.categories))
         for slug, group in groupby(ordered, key=lambda term: term.taxonomy_id)
         if (members := list(group))
     ]
@@ -96,7 +90,7 @@ def placed(listings: ListingIndexQuerySet, place: Place | None, miles: float) ->
 
 
 def base(
-    question: SearchQuestion, needs: Sequence[Need], vocabulary: Vocabulary, *, today: date
+    question: SearchQuestion, needs: Sequence[Need], vocabulary: Vocabulary, bits: FacetBits, *, today: date
 ) -> ListingIndexQuerySet:
     """Every listing that the place, categories and words allow, with its fits; the no's too, for facets."""
     place = question.reading.place if question.reading else None
@@ -107,19 +101,19 @@ def base(
     typed = tuple(words_of(question.words))
     return (
         listings.with_distance(place.position if place else None)
-        .with_fits([(need.terms, need.applies_to, need.shortcuts) for need in needs])
+        .with_fits([(need.terms, need.applies_to, bits.if_stated(need.terms)) for need in needs])
         .with_staleness(today, text_query(typed) if typed else None)
     )
 
 
 def tally(question: SearchQuestion, vocabulary: Vocabulary, *, today: date) -> Tally:
     bits = FacetBits(vocabulary.terms.values())
-    needs = needs_by_taxonomy(question.needs, bits)
+    needs = needs_by_taxonomy(question.needs)
     terms = vocabulary.facet_terms(question.categories)
     keys = ["facets", "fit", *(f"fit_{number}" for number in range(len(needs)))]
     columns = ["listing_id", "name", "chord", "staleness", *keys]
     columns += ["checked_on"] if question.sort == Sort.CHECKED else []
-    listings = base(question, needs, vocabulary, today=today).order_by().values_list(*columns)
+    listings = base(question, needs, vocabulary, bits, today=today).order_by().values_list(*columns)
     inner, parameters = listings.query.sql_with_params()
     named = f"base ({', '.join(columns)})"
     kept = KeptCounts(question, bits)

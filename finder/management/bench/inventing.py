@@ -2,7 +2,7 @@
 
 import json
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -181,9 +181,3 @@ def located(dice: random.Random, place: ZipCode) -> Location:
         longitude=(place.longitude or 0.0) + dice.uniform(-0.02, 0.02),
         timezone=place.timezone,
     )
-
-
-def mean_answers(prototypes: Sequence[Prototype]) -> tuple[float, float]:
-    yes = sum(len(each.affirmed) for each in prototypes)
-    no = sum(len(each.denied) for each in prototypes)
-    return yes / len(prototypes), no / len(prototypes)
