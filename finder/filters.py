@@ -22,6 +22,17 @@ MOST_PAGES = 1_000_000
 LONGEST_WORDS = 200
 LONGEST_PLACE = 100
 
+UNKNOWN_NEED = _("“%(slug)s” is not a need we know. The form below leaves it out: search again.")
+SAID_TO_PEOPLE = {
+    ("category", "invalid_choice"): _(
+        "“%(value).60s” is not a kind of help we know. Choose detox, treatment or support groups."
+    ),
+    ("need", "unknown"): UNKNOWN_NEED,
+    ("not", "unknown"): UNKNOWN_NEED,
+    ("sort", "invalid_choice"): _("We do not know this order. Choose one from the list."),
+}
+"""By field and code of the fault: the API names the codes that a program can send, a page the labels."""
+
 MILES_ACCEPTED = _("Give a number of miles from 1 to 500.")
 PAGE_ACCEPTED = _("Give a page number, from 1 on.")
 
@@ -119,6 +130,11 @@ def is_multiple(field: forms.Field) -> bool:
     return isinstance(field.widget, forms.SelectMultiple)
 
 
+def for_people(name: str, fault: ValidationError) -> str:
+    instead = SAID_TO_PEOPLE.get((name, fault.code or ""))
+    return str(instead) % (fault.params or {}) if instead else str(fault.messages[0])
+
+
 class SearchFilterSet(django_filters.FilterSet):
     """Validates; `finder.search` answers, since fit, counts and facets are more than filters can say."""
 
@@ -164,6 +180,12 @@ class SearchFilterSet(django_filters.FilterSet):
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data, queryset=ListingIndex.objects.none())
+
+    @property
+    def errors_for_people(self) -> dict[str, list[str]]:
+        """The same faults in words that a page shows: labels where the API says codes."""
+        faults = self.errors.as_data()
+        return {name: [for_people(name, fault) for fault in found] for name, found in faults.items()}
 
     @property
     def unknown_parameters(self) -> list[str]:

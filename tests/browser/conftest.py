@@ -20,6 +20,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+MOST_MILLISECONDS = 10_000
 NEUTRAL = "https://www.weather.gov/"
 
 OpenPage = Callable[..., Page]
@@ -58,6 +59,7 @@ def open_page(chromium: Browser, live_server: LiveServer) -> Iterator[OpenPage]:
                 else route.abort()
             ),
         )
+        context.set_default_timeout(MOST_MILLISECONDS)
         page = context.new_page()
         page.goto(address)
         return page

@@ -1,0 +1,31 @@
+import pytest
+from django.http import QueryDict
+
+from finder.views.filter_form import form_of_faults, miles_choices
+
+pytestmark = pytest.mark.usefixtures("vocabulary")
+
+
+def test_an_unusual_distance_is_offered_beside_the_usual_ones() -> None:
+    assert miles_choices("60") == [
+        ("5", False),
+        ("10", False),
+        ("25", False),
+        ("50", False),
+        ("60", True),
+        ("100", False),
+    ]
+
+
+def test_a_distance_that_cannot_be_read_leaves_the_usual_one_chosen() -> None:
+    assert [miles for miles, is_chosen in miles_choices("far") if is_chosen] == ["25"]
+
+
+def test_the_needs_that_are_known_stay_asked_beside_one_that_is_not() -> None:
+    form = form_of_faults(QueryDict("need=medicaid&need=unicorns&not=methadone"), {"need": ["?"]})
+    assert form.kept == [("need", "medicaid"), ("not", "methadone")]
+    assert form.is_faulty
+
+
+def test_a_form_without_a_fault_stays_folded() -> None:
+    assert not form_of_faults(QueryDict(""), {}).is_faulty
