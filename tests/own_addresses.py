@@ -1,4 +1,4 @@
-"""The addresses that this project answers itself; the admin's are Django's."""
+"""The addresses that this project answers itself; the desk is Django's admin, with its own gate."""
 
 from collections.abc import Iterator
 
@@ -7,11 +7,11 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 def own_addresses(resolver: URLResolver | None = None) -> Iterator[URLPattern]:
     for pattern in (resolver or get_resolver()).url_patterns:
-        if isinstance(pattern, URLResolver):
+        if isinstance(pattern, URLResolver) and pattern.namespace != "admin":
             yield from own_addresses(pattern)
         elif isinstance(pattern, URLPattern) and pattern.callback.__module__.startswith("finder."):
             yield pattern
 
 
 def own_names() -> set[str]:
-    return {str(address.name) for address in own_addresses()}
+    return {address.name for address in own_addresses() if address.name}

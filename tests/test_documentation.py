@@ -53,7 +53,8 @@ def relative_links(document: Path) -> Iterator[tuple[Path, str]]:
 def shell_commands(document: Path) -> Iterator[list[str]]:
     for language, body in FENCE.findall(document.read_text()):
         if language == "sh":
-            yield from (words for line in body.splitlines() if (words := shlex.split(line, comments=True)))
+            lines = body.replace("\\\n", " ").splitlines()
+            yield from (words for line in lines if (words := shlex.split(line, comments=True)))
 
 
 def table_rows(document: Path) -> set[str]:

@@ -52,6 +52,13 @@ OUTPUTS = {
     "API by words": "/api/search?q=safe+house",
     "API refused": "/api/search?near=Qwxyzt",
     "API vocabulary": "/api/vocabulary",
+    "API description": "/api/openapi.json",
+    "API reference": "/api/",
+    "about": "/about/",
+    "contact card": "/listings/{pk}/contact.vcf",
+    "robots": "/robots.txt",
+    "sitemap": "/sitemap.xml",
+    "sitemap of listings": "/sitemap-listings-1.xml",
     "health": "/healthz",
     "readiness": "/readyz",
 }

@@ -93,7 +93,7 @@ def changes(model: type[Model], owner: dict[str, Any], people: People) -> Iterat
     events = next(iter(kept.values()))
     condition = {"pgh_obj" if name == "pk" else name: value for name, value in owner.items()}
     after: dict[object, Any] = {row.pk: row for row in model._default_manager.filter(**owner)}
-    found = events.objects.filter(**condition).select_related("pgh_context").order_by("-pgh_id")
+    found = events.objects.filter(**condition).select_related("pgh_context").order_by("-pk")
     for event in found[:ENTRIES_SHOWN]:
         is_removal = event.pgh_label.startswith("delete")
         newer = None if is_removal else after.get(event.pgh_obj_id)
@@ -156,7 +156,7 @@ def additions(row: Model, people: People) -> Iterator[Entry]:
     """Triggers keep no inserts: what was added by hand is in the admin's own log."""
     log = LogEntry.objects.filter(
         content_type=ContentType.objects.get_for_model(row), object_id=str(row.pk)
-    ).order_by("-action_time")
+    ).order_by("-action_time", "-pk")
     for entry in log[:ENTRIES_SHOWN]:
         if '"added"' in entry.change_message:
             yield Entry(entry.action_time, people.name(entry.user_id), entry.get_change_message(), ())

@@ -61,7 +61,7 @@ def terms_in_words(term_ids: Iterable[int]) -> str:
 
 def bullets(items: Iterable[object]) -> SafeString:
     rows = format_html_join("", "<li>{}</li>", ((item,) for item in items))
-    return format_html('<ul class="plain-list">{}</ul>', rows) if rows else SafeString("–")
+    return format_html('<ul class="plain-list">{}</ul>', rows) if rows else format_html("{}", "–")
 
 
 def table(heads: Sequence[object], rows: Iterable[Sequence[object]]) -> SafeString:

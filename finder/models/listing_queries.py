@@ -57,9 +57,7 @@ class ListingIndexQuerySet(models.QuerySet["ListingIndex"]):
     def with_listings(self) -> "ListingIndexQuerySet":
         """With all that a card shows."""
         shown = self.select_related("listing__service__organization", "listing__location")
-        return shown.defer(*NEVER_SHOWN).prefetch_related(
-            "listing__phones", "listing__service__phones", "listing__location__phones"
-        )
+        return shown.defer(*NEVER_SHOWN).prefetch_related("listing__phones")
 
     def in_categories(self, categories: Collection[str]) -> "ListingIndexQuerySet":
         return self.filter(categories__overlap=list(categories)) if categories else self

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import prefetch_related_objects
+
 from finder.enums import Fit
 from finder.geography.position import miles
 from finder.models import ListingIndex, ServiceAtLocation, Taxonomy, TaxonomyTerm
@@ -83,6 +85,8 @@ def answer(question: SearchQuestion, *, today: date) -> SearchAnswer:
 
 def results(page: Sequence[PageRow], question: SearchQuestion, vocabulary: Vocabulary) -> tuple[Result, ...]:
     rows = ListingIndex.objects.of_published().with_listings().in_bulk([row.listing for row in page])
+    without_phone = [row.listing for row in rows.values() if not row.listing.phones.all()]
+    prefetch_related_objects(without_phone, "service__phones", "location__phones")
     return tuple(result(rows[row.listing], row, question, vocabulary) for row in page if row.listing in rows)
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from finder.enums import CareCategory, LocationType
+from finder.exporters.json_ld import json_ld_script
 from finder.models import ListingIndex, ServiceAtLocation, Source
 from finder.models.vocabulary import in_reader_language
 from finder.search.facts import Fact, facts_of
@@ -39,7 +40,14 @@ def listing(request: HttpRequest, pk: UUID, slug: str) -> HttpResponse:
     if request.path != found.get_absolute_url():
         return redirect(found)
     facts = facts_of(found)
-    return render(request, "listing.html", listing_context(found, facts, today=timezone.localdate()))
+    context = listing_context(found, facts, today=timezone.localdate())
+    page_url = request.build_absolute_uri(found.get_absolute_url())
+    response = render(
+        request, "listing.html", context | {"json_ld": json_ld_script(found, page_url=page_url)}
+    )
+    if found.is_demo:
+        response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def listing_context(found: ServiceAtLocation, facts: list[Fact], *, today: date) -> dict[str, object]:

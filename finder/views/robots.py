@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import ParamSpec
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +11,6 @@ from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 NOT_CRAWLED = ("/api/", "/desk/", "/healthz", "/readyz")
 
@@ -32,10 +31,10 @@ def in_every_language(name: str) -> list[str]:
     return found
 
 
-def not_indexed(view: View[P]) -> View[P]:
+def not_indexed(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
     @wraps(view)
-    def respond(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        response = view(request, *args, **kwargs)
+    def respond(*args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        response = view(*args, **kwargs)
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
         return response
 
