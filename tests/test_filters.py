@@ -120,3 +120,11 @@ def test_parameters_that_nobody_knows_are_named() -> None:
         "needs",
         "radius",
     ]
+
+
+@pytest.mark.parametrize("name", ["category", "need", "not", "sort"])
+def test_a_page_says_no_code_and_no_address_of_the_api(name: str) -> None:
+    (sentence,) = SearchFilterSet(QueryDict(f"{name}=xyzzy")).errors_for_people[name]
+    assert "api" not in sentence
+    assert "_" not in sentence
+    assert "best, distance" not in sentence
