@@ -1,10 +1,12 @@
 from collections.abc import Iterator
 from functools import cache
 from itertools import groupby
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.serializers import deserialize
+from django.db import connection
 from django.db.models import Model
 from django.test import override_settings
 from django.utils import translation
@@ -22,6 +24,18 @@ def plain_static_files() -> Iterator[None]:
     }
     with override_settings(STORAGES=plain, WHITENOISE_AUTOREFRESH=True, WHITENOISE_USE_FINDERS=True):
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """A live server's thread may keep its connection a moment longer than the test: the database goes
+    all the same."""
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 @pytest.fixture(autouse=True)
