@@ -58,6 +58,7 @@ def listing_context(found: ServiceAtLocation, facts: list[Fact], *, today: date)
         "listing": found,
         "categories": category_words(categories),
         "is_detox": CareCategory.WITHDRAWAL_MANAGEMENT in categories,
+        "is_care": set(categories) != {CareCategory.SUPPORT_GROUP},
         "supervision": supervision(facts) if CareCategory.WITHDRAWAL_MANAGEMENT in categories else "",
         "restrictions": restrictions(tuple(fact.term for fact in facts if fact.is_yes)),
         "phone": phones[0] if phones else None,

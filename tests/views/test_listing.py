@@ -76,6 +76,13 @@ def test_says_what_to_ask(client: Client, listed: Make) -> None:
     assert "“Do medical staff watch over detox?”" in page_of(client, detox)
 
 
+def test_says_what_to_bring_to_care_and_nothing_of_it_for_a_group(client: Client, listed: Make) -> None:
+    care = page_of(client, listed(name="Quiet House"))
+    group = page_of(client, listed(name="Tuesday Group", categories=[CareCategory.SUPPORT_GROUP]))
+    assert "Your medicines in their boxes" in care
+    assert "What to bring" not in group
+
+
 def test_tonight_comes_first_on_a_detox(client: Client, listed: Make) -> None:
     page = page_of(client, listed(categories=[CareCategory.WITHDRAWAL_MANAGEMENT])).split("<main")[1]
     assert page.index("Need help tonight?") < page.index("<h1")
