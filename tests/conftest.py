@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.serializers import deserialize
-from django.db import connection
+from django.db import connection, connections
 from django.db.models import Model
 from django.test import override_settings
 from django.utils import translation
@@ -28,14 +28,16 @@ def plain_static_files() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """A live server's thread may keep its connection a moment longer than the test: the database goes
-    all the same."""
+    """The database goes when the tests end, whoever still holds a connection: a live server's thread, or
+    the process itself where a killed child shared its socket."""
     yield
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
+    with django_db_blocker.unblock():
+        connections.close_all()
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s",
+                [connection.settings_dict["NAME"]],
+            )
 
 
 @pytest.fixture(autouse=True)
