@@ -93,3 +93,29 @@ class Frequency(TextChoices):
 
     WEEKLY = "WEEKLY", _("Weekly")
     MONTHLY = "MONTHLY", _("Monthly")
+
+
+class Attending(TextChoices):
+    """How one takes part in a meeting: HSDS `schedule.attending_type`."""
+
+    IN_PERSON = "in_person", _("In person")
+    ONLINE = "online", _("Online or by phone")
+    HYBRID = "hybrid", _("In person and online")
+
+
+class Fellowship(TextChoices):
+    """Whose codes a meeting feed speaks: a code means something only together with its fellowship."""
+
+    AA = "aa", "Alcoholics Anonymous"
+    AL_ANON = "al-anon", "Al-Anon"
+    ACA = "aca", "Adult Children of Alcoholics"
+    CA = "ca", "Cocaine Anonymous"
+    CMA = "cma", "Crystal Meth Anonymous"
+    CODA = "coda", "Co-Dependents Anonymous"
+    DAA = "daa", "Drug Addicts Anonymous"
+    GA = "ga", "Gamblers Anonymous"
+    HA = "ha", "Heroin Anonymous"
+    MA = "ma", "Marijuana Anonymous"
+    NA = "na", "Narcotics Anonymous"
+    RD = "rd", "Recovery Dharma"
+    RR = "rr", "Refuge Recovery"

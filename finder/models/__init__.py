@@ -1,7 +1,8 @@
-from finder.models.directory import Location, Organization, Phone, Schedule, Service, ServiceAtLocation
+from finder.models.directory import Location, Organization, Phone, Service, ServiceAtLocation
 from finder.models.exchange import ImportRun, Source, SourceRecord
 from finder.models.guidance import CrisisLine
 from finder.models.index import DirectoryWord, ListingIndex
+from finder.models.schedules import HowToJoin, Schedule
 from finder.models.statements import Statement
 from finder.models.upkeep import ChangeRequest, Merge
 from finder.models.vocabulary import Taxonomy, TaxonomyTerm
@@ -10,6 +11,7 @@ __all__ = [
     "ChangeRequest",
     "CrisisLine",
     "DirectoryWord",
+    "HowToJoin",
     "ImportRun",
     "ListingIndex",
     "Location",

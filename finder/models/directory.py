@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -14,16 +14,16 @@ from django.utils.translation import gettext_lazy as _
 from finder.enums import (
     CareCategory,
     EditorialStatus,
-    Frequency,
     LocationType,
     PhoneType,
-    ScheduleKind,
     ServiceStatus,
 )
 from finder.models.history import tracked
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
+
+    from finder.models.schedules import Schedule
 
 
 @tracked()
@@ -320,51 +320,3 @@ class Phone(OwnedByListing):
         """RFC 3966; a short code such as 211 is dialled as it stands."""
         target = self.number_e164 or "".join(sign for sign in self.number if sign.isdigit())
         return f"tel:{target};ext={self.extension}" if self.extension else f"tel:{target}"
-
-
-@tracked()
-class Schedule(OwnedByListing):
-    """HSDS `schedule`: opening hours, intake windows and meetings, on the place's own wall clock."""
-
-    kind = models.CharField(
-        max_length=10,
-        choices=ScheduleKind.choices,
-        default=ScheduleKind.HOURS,
-        help_text=_("When it is open, when it admits people, or when it meets."),
-    )
-    freq = models.CharField(
-        max_length=10,
-        choices=Frequency.choices,
-        default=Frequency.WEEKLY,
-        help_text=_("Weekly, or on certain days of the month."),
-    )
-    interval = models.PositiveSmallIntegerField(
-        default=1, help_text=_("1 is every week or month, 2 every other.")
-    )
-    byday = models.CharField(max_length=40, blank=True, help_text=_("iCalendar days: MO,WE or 2TH."))
-    opens_at = models.TimeField(null=True, blank=True, help_text=_("On the place's own clock."))
-    closes_at = models.TimeField(null=True, blank=True, help_text=_("Earlier than it opens: the next day."))
-    valid_from = models.DateField(null=True, blank=True, help_text=_("First day it holds; empty is always."))
-    valid_to = models.DateField(
-        null=True, blank=True, help_text=_("Last day it holds; empty is until further notice.")
-    )
-    timezone = models.CharField(max_length=50, blank=True, help_text=_("IANA name; empty is the location's."))
-    description = models.CharField(
-        max_length=250, blank=True, help_text=_("What the times leave out: By appointment.")
-    )
-
-    class Meta:
-        ordering = ["kind", "pk"]
-        constraints = [
-            belongs_to_one_owner("schedule_has_one_owner"),
-            models.CheckConstraint(name="schedule_interval_at_least_one", condition=Q(interval__gte=1)),
-            models.CheckConstraint(
-                name="schedule_ends_after_it_starts",
-                condition=Q(valid_from__isnull=True)
-                | Q(valid_to__isnull=True)
-                | Q(valid_to__isnull=False, valid_from__isnull=False, valid_to__gte=F("valid_from")),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.description or f"{self.byday} {self.opens_at}"

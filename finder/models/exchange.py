@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from finder.enums import Fellowship
 from finder.models.directory import ServiceAtLocation
 
 
@@ -23,9 +24,42 @@ class Source(models.Model):
     license_url = models.URLField(max_length=500, blank=True, help_text=_("Where these terms are written."))
     attribution = models.TextField(blank=True, help_text=_("The sentence shown with what it says."))
     attribution_es = models.TextField(blank=True, help_text=_("The same sentence in Spanish."))
+    format = models.CharField(
+        max_length=30, blank=True, help_text=_("Which reader reads its feed; empty for what is no feed.")
+    )
+    fellowship = models.CharField(
+        max_length=20,
+        blank=True,
+        choices=Fellowship.choices,
+        help_text=_("Whose meeting codes the feed speaks."),
+    )
+    feed_url = models.URLField(max_length=500, blank=True, help_text=_("Where the feed is fetched from."))
+    refresh_hours = models.PositiveSmallIntegerField(
+        default=24, help_text=_("How long to wait before the feed is fetched again.")
+    )
+    stale_after_days = models.PositiveSmallIntegerField(
+        default=14, help_text=_("Without a fetch for so long, its meetings say that they may be out of date.")
+    )
+    timezone = models.CharField(
+        max_length=50, blank=True, help_text=_("Of meetings that name none and have no place: an IANA name.")
+    )
+    feedback_url = models.URLField(
+        max_length=500, blank=True, help_text=_("Where this source wants to hear of mistakes.")
+    )
+    feedback_email = models.EmailField(
+        blank=True, help_text=_("The same as an address; of an office, never of a person.")
+    )
+    opted_out_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("Since when it asked not to be listed; its feed is then not read.")
+    )
 
     class Meta:
         ordering = ["slug"]
+        constraints = [
+            models.CheckConstraint(
+                name="source_feed_says_how_to_read_it", condition=Q(feed_url="") | ~Q(format="")
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -79,6 +113,17 @@ class ImportRun(models.Model):
     """The record of one import; the only row that an unchanged file leaves."""
 
     format = models.CharField(max_length=30, help_text=_("Which reader read it."))
+    source = models.ForeignKey(
+        Source,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="import_runs",
+        help_text=_("Whose feed it was; empty for a file that holds several directories."),
+    )
+    is_whole = models.BooleanField(
+        default=True, help_text=_("Off for a part: what it left out was not missing.")
+    )
     file_name = models.CharField(max_length=250, help_text=_("The file, without its folder."))
     file_hash = models.CharField(
         max_length=64, help_text=_("SHA-256 of the file: the same file has the same.")

@@ -4,12 +4,13 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from finder.enums import CareCategory, StatementMethod
 from finder.geography.position import CubeField
 from finder.models.directory import ServiceAtLocation
+from finder.models.instants_field import InstantsField
 from finder.models.listing_queries import DirectoryWordQuerySet, ListingIndexQuerySet
 from finder.models.terms_field import TermIdsField
 
@@ -46,6 +47,15 @@ class ListingIndex(models.Model):
     checked_method = models.CharField(
         max_length=12, choices=StatementMethod.choices, help_text=_("How it was checked.")
     )
+    checked_source = models.SlugField(blank=True, db_index=False, help_text=_("Whose word that was."))
+    timezone = models.CharField(max_length=50, blank=True, help_text=_("Of its clock: an IANA name."))
+    occurrences = InstantsField(
+        null=True, help_text="When it is open, admits or meets, from the last refresh to `times_until`."
+    )
+    starts = InstantsField(null=True, help_text="The first minute of each of them, which joining hides.")
+    times_until = models.DateTimeField(
+        null=True, help_text="Where the two end; null where they need no refresh: no times, or always open."
+    )
     missing_since = models.DateField(null=True, help_text="In no newest edition of any source since then.")
     is_closed = models.BooleanField(default=False, help_text="Its service is not active now.")
     words = models.TextField(help_text="Names and descriptions.")
@@ -73,6 +83,11 @@ class ListingIndex(models.Model):
             GinIndex(fields=["words_vector"], name="index_words"),
             models.Index(fields=["state_province", "county"], name="index_county"),
             models.Index(fields=["name", "listing"], name="index_name"),
+            models.Index(
+                fields=["times_until"],
+                condition=Q(times_until__isnull=False),
+                name="index_times_until",
+            ),
         ]
 
     def __str__(self) -> str:
