@@ -64,8 +64,9 @@ def index_state() -> tuple[str, int, int]:
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            SELECT current_database(), relid::bigint, n_tup_ins + n_tup_upd + n_tup_del
-            FROM pg_stat_user_tables WHERE relid = %s::regclass""",
+            SELECT current_database(), oid::bigint, pg_stat_get_tuples_inserted(oid)
+                + pg_stat_get_tuples_updated(oid) + pg_stat_get_tuples_deleted(oid)
+            FROM CAST(%s::regclass AS oid) AS oid""",
             [ListingIndex._meta.db_table],
         )
         found: tuple[str, int, int] = cursor.fetchone()
