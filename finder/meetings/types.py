@@ -1,7 +1,6 @@
 """What the codes of meetings mean. A code means something only together with the fellowship that uses it."""
 
 import csv
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,25 +8,26 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from finder.enums import Fellowship
+from finder.text import words_of
 
-FELLOWSHIP_TERMS: Mapping[str, str] = MappingProxyType(
+FELLOWSHIP_TERMS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        Fellowship.AA.value: "alcoholics_anonymous",
-        Fellowship.AL_ANON.value: "al_anon",
-        Fellowship.ACA.value: "adult_children",
-        Fellowship.CA.value: "cocaine_anonymous",
-        Fellowship.CMA.value: "crystal_meth_anonymous",
-        Fellowship.CODA.value: "co_dependents_anonymous",
-        Fellowship.DAA.value: "peer_support_group",
-        Fellowship.GA.value: "gamblers_anonymous",
-        Fellowship.HA.value: "heroin_anonymous",
-        Fellowship.MA.value: "marijuana_anonymous",
-        Fellowship.NA.value: "narcotics_anonymous",
-        Fellowship.RD.value: "recovery_dharma",
-        Fellowship.RR.value: "refuge_recovery",
+        Fellowship.AA.value: ("alcoholics_anonymous",),
+        Fellowship.AL_ANON.value: ("al_anon", "family_friends_meeting"),
+        Fellowship.ACA.value: ("adult_children",),
+        Fellowship.CA.value: ("cocaine_anonymous",),
+        Fellowship.CMA.value: ("crystal_meth_anonymous",),
+        Fellowship.CODA.value: ("co_dependents_anonymous",),
+        Fellowship.DAA.value: ("peer_support_group",),
+        Fellowship.GA.value: ("gamblers_anonymous",),
+        Fellowship.HA.value: ("heroin_anonymous",),
+        Fellowship.MA.value: ("marijuana_anonymous",),
+        Fellowship.NA.value: ("narcotics_anonymous",),
+        Fellowship.RD.value: ("recovery_dharma",),
+        Fellowship.RR.value: ("refuge_recovery",),
     }
 )
-"""The fellowship's term in the vocabulary; Drug Addicts Anonymous has none of its own."""
+"""What every group of a fellowship is, by the vocabulary; Drug Addicts Anonymous has no term of its own."""
 
 ANY_FELLOWSHIP, NAWS, BMLT = "any", "naws", "bmlt"
 """Besides fellowships: codes that all use, NA World Services' ids, and a BMLT server's own English keys."""
@@ -42,7 +42,6 @@ NEEDS_A_ROOM = frozenset(
     }
 )
 _ROOM_CODES = frozenset({"BRK"})
-_NOT_IN_A_CODE = re.compile(r"[^\w+/&-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +99,7 @@ def _needs_a_room(each: MeetingType) -> bool:
 
 
 def _keys(word: str) -> tuple[str, str]:
-    folded = word.strip().casefold()
-    return folded, _NOT_IN_A_CODE.sub(" ", folded).strip()
+    return word.strip().casefold(), " ".join(words_of(word))
 
 
 def _read() -> list[tuple[str, MeetingType]]:
