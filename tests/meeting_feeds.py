@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from finder.meetings.meeting import Feed, MeetingGroup, MeetingTime
+from finder.meetings.meeting import Feed
 
 TELLING = re.compile(
     r"\S@\S+\.\w|pwd=|serenity|zoom\.us|555.{1,2}0142|81234567890|812 3456 7890", re.IGNORECASE
@@ -33,10 +33,6 @@ def meeting(slug: object = "example", **keys: Any) -> dict[str, Any]:
 def write_json(path: Path, content: object) -> Path:
     path.write_text(json.dumps(content), encoding="utf-8")
     return path
-
-
-def times_of(groups: tuple[MeetingGroup, ...]) -> dict[str, MeetingTime]:
-    return {time.slug: time for group in groups for time in group.times}
 
 
 def every_text(value: object) -> list[str]:

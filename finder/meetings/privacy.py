@@ -111,18 +111,21 @@ def scrub(text: str) -> Scrubbed:
     joining: list[str] = []
     follows = False
     for line in text.split("\n"):
-        open_line: list[str] = []
+        open_part: list[str] = []
+        secret_part: list[str] = []
         for sentence in _SENTENCE.split(line):
-            is_secret = bool(SECRET.search(sentence)) or (follows and bool(sentence.strip()))
-            if is_secret or (joining and not open_line and _ONLY_NUMBER.fullmatch(sentence)):
-                joining.append(sentence)
+            is_rest = (
+                bool(joining or secret_part) and not open_part and bool(_ONLY_NUMBER.fullmatch(sentence))
+            )
+            if SECRET.search(sentence) or is_rest or (follows and sentence.strip()):
+                secret_part.append(sentence)
                 follows = bool(_ENDS_OPEN.search(sentence))
             else:
-                open_line.append(without_person(sentence))
-        kept.append(" ".join(filter(None, open_line)))
+                open_part.append(without_person(sentence))
+        kept.append(" ".join(filter(None, open_part)))
+        joining += [" ".join(secret_part)] if secret_part else []
     plain = _tidy(kept)
-    safe = "" if _tells_too_much(plain) else plain
-    return Scrubbed(safe, joining_text("\n".join(joining)))
+    return Scrubbed("" if _tells_too_much(plain) else plain, joining_text("\n".join(joining)))
 
 
 def safe_text(text: str) -> str:
