@@ -54,7 +54,7 @@ SECRET = re.compile(
     re.IGNORECASE,
 )
 _NAMED_PERSON = re.compile(
-    r"\b(?:contact|call|text|ask for|see|host(?:ed by)?|chair(?:person|ed by)?|secretary|gsr|leader)\b\W{1,3}"
+    r"\b(?i:contact|call|text|ask for|see|host(?:ed by)?|chair(?:person|ed by)?|secretary|gsr|leader)\b\W{1,3}"
     r"(?:\w+\W{1,2}){0,2}?[A-Z][a-zà-ÿ]+ [A-Z]\b(?![a-z])",
     re.UNICODE,
 )
