@@ -19,6 +19,7 @@ from tests.meeting_feeds import SECRETS, TELLING
         ("Venmo @example-group for the basket", ""),
         ("Parking at 12 Example Street, 28801", "Parking at 12 Example Street, 28801"),
         ("Starts 7:30, ends 8:30. Room 2020-21.", "Starts 7:30, ends 8:30. Room 2020-21."),
+        ("Doors open @Noon", "Doors open @Noon"),
         ("Birthday night: last Friday @ 8", "Birthday night: last Friday @ 8"),
     ],
 )
@@ -64,6 +65,11 @@ def test_only_known_keys_of_a_row_are_kept() -> None:
         "notes": SECRETS[1],
     }
     assert public_row(row) == {"name": "Example"}
+
+
+def test_coordinates_and_ids_are_no_telephone_numbers() -> None:
+    row = {"longitude": "-122.4194155", "coordinates": "37.7749295,-122.4194155", "slug": "8285550142"}
+    assert public_row(row) == row
 
 
 def test_numbers_and_lists_of_a_row_are_kept() -> None:
