@@ -84,6 +84,13 @@ class ListingIndex(models.Model):
             models.Index(fields=["state_province", "county"], name="index_county"),
             models.Index(fields=["name", "listing"], name="index_name"),
             models.Index(
+                F("checked_on").desc(),
+                "name",
+                "listing",
+                condition=Q(missing_since__isnull=True, is_closed=False),
+                name="index_lately_checked",
+            ),
+            models.Index(
                 fields=["times_until"],
                 condition=Q(times_until__isnull=False),
                 name="index_times_until",

@@ -9,8 +9,9 @@ from django.db.models import prefetch_related_objects
 from finder.enums import Fit
 from finder.geography.position import miles
 from finder.models import ListingIndex, ServiceAtLocation, Taxonomy, TaxonomyTerm
+from finder.search.order import PageRow
 from finder.search.question import PAGE_SIZE, SearchQuestion
-from finder.search.statement import PageRow, Tally, tally
+from finder.search.statement import Tally, tally
 from finder.search.vocabulary import Vocabulary, current_vocabulary
 from finder.search.words import corrected
 
@@ -85,7 +86,7 @@ def answer(question: SearchQuestion, *, today: date) -> SearchAnswer:
 
 def results(page: Sequence[PageRow], question: SearchQuestion, vocabulary: Vocabulary) -> tuple[Result, ...]:
     rows = ListingIndex.objects.of_published().with_listings().in_bulk([row.listing for row in page])
-    without_phone = [row.listing for row in rows.values() if not row.listing.phones.all()]
+    without_phone = [row.listing for row in rows.values() if not row.listing.own_phones]
     prefetch_related_objects(without_phone, "service__phones", "location__phones")
     return tuple(result(rows[row.listing], row, question, vocabulary) for row in page if row.listing in rows)
 

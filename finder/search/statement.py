@@ -5,30 +5,19 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Any
-from uuid import UUID
-
-from django.db import connection
 
 from finder.enums import Fit
-from finder.geography.position import EARTH_RADIUS_MILES
 from finder.geography.readings import Place, PlaceKind
 from finder.models import ListingIndex, TaxonomyTerm
 from finder.models.listing_queries import ListingIndexQuerySet
 from finder.search.facet_bits import BITS, FacetBits
 from finder.search.kept_counts import Counts, KeptCounts
-from finder.search.question import PAGE_SIZE, SearchQuestion, Sort
+from finder.search.order import PageRow, columns_of, fetched, page_of, read_page, whole_page
+from finder.search.question import SearchQuestion
+from finder.search.quick_page import quick_page
 from finder.search.vocabulary import Vocabulary
 from finder.search.words import ideas, text_query
 from finder.text import words_of
-
-MILES = f"{2 * EARTH_RADIUS_MILES} * asin(least(chord / 2, 1))"
-
-ORDERS = {
-    Sort.BEST: f"{MILES} + staleness NULLS LAST, name",
-    Sort.DISTANCE: "chord NULLS LAST, name",
-    Sort.NAME: "name",
-    Sort.CHECKED: "checked_on DESC NULLS LAST, chord NULLS LAST, name",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +27,6 @@ class Need:
     taxonomy: str
     terms: tuple[int, ...]
     applies_to: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PageRow:
-    listing: UUID
-    fit: int
-    chord: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,50 +92,44 @@ def tally(question: SearchQuestion, vocabulary: Vocabulary, *, today: date) -> T
     bits = FacetBits(vocabulary.terms.values())
     needs = needs_by_taxonomy(question.needs)
     terms = vocabulary.facet_terms(question.categories)
-    keys = ["facets", "fit", *(f"fit_{number}" for number in range(len(needs)))]
-    columns = ["listing_id", "name", "chord", "staleness", *keys]
-    columns += ["checked_on"] if question.sort == Sort.CHECKED else []
-    listings = base(question, needs, vocabulary, bits, today=today).order_by().values_list(*columns)
-    inner, parameters = listings.query.sql_with_params()
-    named = f"base ({', '.join(columns)})"
+    listings = base(question, needs, vocabulary, bits, today=today).order_by()
     kept = KeptCounts(question, bits)
     counts = kept.read()
     if counts:
-        statement = f"WITH {named} AS NOT MATERIALIZED ({inner}) SELECT ({page_of(question)})"
-        (page,) = fetched(statement, parameters)
+        page = quick_page(question, listings, counts, today=today)
+        if page is None:
+            page = whole_page(question, listings)
     else:
-        statement = f"""
-            WITH {named} AS MATERIALIZED ({inner}), alike AS (
-                 SELECT {", ".join(keys)}, count(*) AS listings FROM base GROUP BY {", ".join(keys)})
-            SELECT ({page_of(question)}), {counts_of(terms, needs, bits)} FROM alike"""
-        page, found = fetched(statement, parameters)
-        counts = read_counts(found)
+        page, counts = page_and_counts(question, listings, terms, needs, bits)
         kept.write(counts)
-    return Tally(
-        counts=counts,
-        page=tuple(PageRow(UUID(listing), fit, chord) for listing, fit, chord in page or ()),
-        facet_terms=terms if counts.facets else (),
-    )
+    return Tally(counts=counts, page=page, facet_terms=terms if counts.facets else ())
+
+
+def page_and_counts(
+    question: SearchQuestion,
+    listings: ListingIndexQuerySet,
+    terms: Sequence[TaxonomyTerm],
+    needs: Sequence[Need],
+    bits: FacetBits,
+) -> tuple[tuple[PageRow, ...], Counts]:
+    keys = ", ".join(["facets", "fit", *fit_names(needs)])
+    columns = [*columns_of(question), "facets", *fit_names(needs)]
+    inner, parameters = listings.values_list(*columns).query.sql_with_params()
+    statement = f"""
+        WITH base ({", ".join(columns)}) AS MATERIALIZED ({inner}), alike AS (
+             SELECT {keys}, count(*) AS listings FROM base GROUP BY {keys})
+        SELECT ({page_of(question)}), {counts_of(terms, needs, bits)} FROM alike"""
+    page, found = fetched(statement, parameters)
+    return read_page(page), read_counts(found)
+
+
+def fit_names(needs: Sequence[Need]) -> list[str]:
+    return [f"fit_{number}" for number in range(len(needs))]
 
 
 def read_counts(found: Sequence[Any]) -> Counts:
     yes, maybe, *facets, indexed_otherwise = (int(count or 0) for count in found)
     return Counts(yes, maybe, () if indexed_otherwise else tuple(facets))
-
-
-def fetched(statement: str, parameters: Sequence[Any]) -> tuple[Any, ...]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, parameters)
-        row: tuple[Any, ...] = cursor.fetchone()
-        return row
-
-
-def page_of(question: SearchQuestion) -> str:
-    return f"""
-        SELECT json_agg(json_build_array(listing_id, fit, chord)) FROM (
-            SELECT listing_id, fit, chord FROM base WHERE fit > {Fit.NO:d}
-            ORDER BY fit DESC, {ORDERS[question.sort]}, listing_id
-            LIMIT {PAGE_SIZE} OFFSET {(question.page - 1) * PAGE_SIZE:d}) AS page"""
 
 
 def counts_of(terms: Sequence[TaxonomyTerm], needs: Sequence[Need], bits: FacetBits) -> str:

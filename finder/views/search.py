@@ -115,7 +115,7 @@ def shown_results(found: SearchAnswer, *, today: date) -> ShownResults:
         maybe=[card for fit, card in cards if fit == Fit.MAYBE],
         missing=list(dict.fromkeys(term for result in unsure for term in result.not_stated)),
         has_detox=mentions_detox(found),
-        has_demo=any(card.listing.is_demo for _fit, card in cards),
+        has_demo=any(card.is_demo for _fit, card in cards),
         next_steps=next_steps(question) if not cards else [],
         page=question.page,
         pages=found.pages,
