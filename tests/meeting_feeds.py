@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from finder.meetings.meeting import Feed
 
 TELLING = re.compile(
-    r"\S@\S+\.\w|pwd=|serenity|zoom\.us|555.{1,2}0142|81234567890|812 3456 7890", re.IGNORECASE
+    r"\S@\S+\.\w|pwd=|tr0ubad0ur|zoom\.us|555.{1,2}0142|81234567890|812 3456 7890", re.IGNORECASE
 )
 AA = Feed("example-intergroup", "aa")
 
@@ -50,8 +50,8 @@ SECRETS = (
     "Call Example Person at 828-555-0142",
     "example.person@example.org",
     "https://us02web.zoom.us/j/81234567890?pwd=c2VjcmV0",
-    "Meeting ID: 812 3456 7890. Password: serenity",
-    "Passcode:\nserenity",
+    "Meeting ID: 812 3456 7890. Password: tr0ubad0ur",
+    "Passcode:\ntr0ubad0ur",
     "Enter by the back door, text 828.555.0142 if it is locked",
     "(828) 555-0142",
 )

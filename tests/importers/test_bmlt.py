@@ -1,3 +1,4 @@
+import os
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date, time
@@ -324,4 +325,11 @@ def test_an_answer_without_meetings_is_refused(tmp_path: Path) -> None:
 def test_whatever_an_answer_holds_nothing_personal_is_kept(tmp_path: Path, rows: list[object]) -> None:
     file = bmlt.read(write_json(tmp_path / "answer.json", {"meetings": rows, "formats": rows}), NA)
     assert file.rows_read == len(rows)
+    assert not found_secrets([asdict(group) for group in file.groups], file.rejects, file.warnings)
+
+
+@pytest.mark.skipif("BMLT_FILE" not in os.environ, reason="BMLT_FILE names no answer")
+def test_a_real_answer_is_read_without_persons() -> None:
+    file = bmlt.read(Path(os.environ["BMLT_FILE"]), NA)
+    assert len(file.rejects) + file.rows_merged + len(file.groups) <= file.rows_read
     assert not found_secrets([asdict(group) for group in file.groups], file.rejects, file.warnings)
