@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from finder.facilities.facility import UnreadableFile
 from finder.importers import meeting_guide
 from finder.meetings.meeting import Feed, MeetingFile, MeetingGroup, MeetingTime
-from tests.meeting_feeds import AA, every_text, found_secrets, hostile_json, meeting, write_json
+from tests.meeting_feeds import AA, any_file, every_text, found_secrets, hostile_json, meeting, write_json
 
 Read = Callable[..., MeetingFile]
 Group = Callable[..., MeetingGroup]
@@ -275,7 +275,7 @@ def test_whatever_a_feed_holds_nothing_personal_is_kept(tmp_path: Path, rows: li
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(content=st.binary(max_size=60) | st.text().map(lambda text: b"name,day,time\n" + text.encode()))
+@given(content=any_file("Name,Day,Time,Types,Notes,Address,Latitude,Slug,Updated"))
 def test_whatever_a_file_holds_it_is_read_or_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "feed"
     path.write_bytes(content)

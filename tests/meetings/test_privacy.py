@@ -83,5 +83,5 @@ TEXTS = st.lists(st.sampled_from(SECRETS) | st.text(max_size=15), max_size=5).ma
 @given(text=TEXTS(" ".join) | TEXTS(". ".join) | TEXTS("\n".join))
 def test_no_text_keeps_a_person_or_a_way_in(text: str) -> None:
     kept = safe_text(text)
-    assert not TELLING.search(kept.replace("tr0ubad0ur", "")), kept
+    assert not TELLING.search(kept), kept
     assert safe_text(kept) == kept
