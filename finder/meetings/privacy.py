@@ -6,6 +6,7 @@ meetings leave the notes for `Joining`. In doubt a sentence goes: a lost note is
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from finder.meetings.cells import lines_of
@@ -107,8 +108,9 @@ class Keeper:
         return "\n".join(dict.fromkeys(filter(None, self._joining)))
 
 
+@lru_cache(maxsize=8192)
 def scrub(text: str) -> Scrubbed:
-    """Split a text sentence by sentence, and drop what tells of a person."""
+    """Split a text by sentences, and drop what tells of a person. Feeds repeat most of their texts."""
     kept: list[str] = []
     joining: list[str] = []
     follows = False
