@@ -31,17 +31,17 @@ class Counts:
 
 
 class KeptCounts:
-    """The counts of one question."""
+    """The counts of one question; of what depends on the time of day, nothing is kept."""
 
     def __init__(self, question: SearchQuestion, bits: FacetBits) -> None:
-        self._key = counts_key(question, bits)
+        self._key = "" if question.asks_when else counts_key(question, bits)
 
     def read(self) -> Counts | None:
-        found: Counts | None = cache.get(self._key)
+        found: Counts | None = cache.get(self._key) if self._key else None
         return found
 
     def write(self, counts: Counts) -> None:
-        if counts.are_worth_keeping:
+        if self._key and counts.are_worth_keeping:
             cache.set(self._key, counts, SECONDS_KEPT)
 
 
@@ -53,6 +53,7 @@ def counts_key(question: SearchQuestion, bits: FacetBits) -> str:
         sorted(question.categories),
         sorted(term.pk for term in question.needs),
         sorted(term.pk for term in question.excluded),
+        question.is_hybrid,
         question.words,
     )
     text = repr((asked, bits.mark, index_state()))

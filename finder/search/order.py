@@ -17,9 +17,13 @@ MILES = f"{2 * EARTH_RADIUS_MILES} * asin(least(chord / 2, 1))"
 ORDERS = {
     Sort.BEST: f"{MILES} + staleness NULLS LAST, name",
     Sort.DISTANCE: "chord NULLS LAST, name",
+    Sort.SOONEST: "soonest NULLS LAST, chord NULLS LAST, name",
     Sort.NAME: "name",
     Sort.CHECKED: "checked_on DESC NULLS LAST, chord NULLS LAST, name",
 }
+
+ORDERED_BY = {Sort.SOONEST: "soonest", Sort.CHECKED: "checked_on"}
+"""What an order needs and no other question does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ def whole_page(question: SearchQuestion, listings: ListingIndexQuerySet) -> tupl
 def columns_of(question: SearchQuestion) -> list[str]:
     """What the order of the page asks for."""
     columns = ["listing_id", "name", "chord", "staleness", "fit"]
-    return [*columns, "checked_on"] if question.sort == Sort.CHECKED else columns
+    return [*columns, ORDERED_BY[question.sort]] if question.sort in ORDERED_BY else columns
 
 
 def fetched(statement: str, parameters: Sequence[Any]) -> tuple[Any, ...]:
