@@ -132,7 +132,8 @@ def refresh_batch(listing_ids: Sequence[UUID], *, now: datetime) -> int | None:
         return None
     rows = ListingIndex.objects.short_of(now + LEAST_HORIZON).filter(pk__in=listing_ids)
     held = [row.pk for row in rows.only("pk").select_for_update(skip_locked=True).order_by("pk")]
-    listings = ServiceAtLocation.objects.with_parts().with_schedules().filter(pk__in=held)
+    parts = ServiceAtLocation.objects.select_related("service", "location").with_schedules()
+    listings = parts.only("service__status", "location__timezone").filter(pk__in=held)
     found = [(times_of(each, each.speaking_schedules, now=now), each.pk) for each in listings]
     rows_written: list[Any] = [(each.occurrences, each.starts, each.times_until, pk) for each, pk in found]
     with connection.cursor() as cursor:
@@ -155,7 +156,7 @@ def is_alone() -> bool:
 
 def refresh_if_short(*, now: datetime) -> None:
     """In the background, when the index sees less than eight days ahead; looked at every ten minutes."""
-    if not cache.add("times checked", True, CHECKED_EVERY):
+    if not cache.add("times-checked", True, CHECKED_EVERY):
         return
     if ListingIndex.objects.short_of(now + LEAST_HORIZON).exists():
         Thread(target=refresh_in_background, name="refresh times", daemon=True).start()
