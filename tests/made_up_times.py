@@ -83,6 +83,7 @@ class Asked:
         return self.when in WEEKDAYS or self.starts is not None or self.until is not None
 
     def allows(self, times: MadeUp, now: datetime) -> bool:
+        now = now.replace(second=0)
         for start, end in times.spans(now):
             if self.is_about_starts and times.kind == "MEETING":
                 end = start + MINUTE

@@ -1,9 +1,10 @@
-"""Counts of searches over the whole directory, kept for some minutes: they read every listing there is.
+"""Counts of searches that find many listings, kept for some minutes: they read every one of them.
 
 Which listings are found, and in what order, is never kept.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.core.cache import cache
 from django.db import connection
@@ -12,9 +13,10 @@ from django.utils.crypto import salted_hmac
 from finder.models import ListingIndex
 from finder.search.facet_bits import FacetBits
 from finder.search.question import SearchQuestion
+from finder.search.windows import this_minute
 
 SECONDS_KEPT = 300
-WORTH_KEEPING = 20_000
+WORTH_KEEPING = 2_000
 """Listings; fewer are counted anew each time."""
 
 
@@ -31,27 +33,32 @@ class Counts:
 
 
 class KeptCounts:
-    """The counts of one question without a place or time; of any other, nothing is kept."""
+    """The counts of one question; of one that asks for a time, within the minute."""
 
-    def __init__(self, question: SearchQuestion, bits: FacetBits) -> None:
-        self._key = "" if question.reading or question.asks_when else counts_key(question, bits)
+    def __init__(self, question: SearchQuestion, bits: FacetBits, *, now: datetime) -> None:
+        self._key = counts_key(question, bits, now=now)
 
     def read(self) -> Counts | None:
-        found: Counts | None = cache.get(self._key) if self._key else None
+        found: Counts | None = cache.get(self._key)
         return found
 
     def write(self, counts: Counts) -> None:
-        if self._key and counts.are_worth_keeping:
+        if counts.are_worth_keeping:
             cache.set(self._key, counts, SECONDS_KEPT)
 
 
-def counts_key(question: SearchQuestion, bits: FacetBits) -> str:
+def counts_key(question: SearchQuestion, bits: FacetBits, *, now: datetime) -> str:
     """Another one when the index was written to; what was asked cannot be read from it."""
+    place = question.reading.place if question.reading else None
     asked = (
+        (place.kind.value, place.query, question.within) if place else None,
         sorted(question.categories),
         sorted(term.pk for term in question.needs),
         sorted(term.pk for term in question.excluded),
         question.is_hybrid,
+        (question.when, question.zone, question.start_from, question.start_until, this_minute(now))
+        if question.asks_when
+        else None,
         question.words,
     )
     text = repr((asked, bits.mark, index_state()))
@@ -63,8 +70,9 @@ def index_state() -> tuple[str, int, int]:
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            SELECT current_database(), relid::bigint, n_tup_ins + n_tup_upd + n_tup_del
-            FROM pg_stat_user_tables WHERE relid = %s::regclass""",
+            SELECT current_database(), oid::bigint, pg_stat_get_tuples_inserted(oid)
+                + pg_stat_get_tuples_updated(oid) + pg_stat_get_tuples_deleted(oid)
+            FROM CAST(%s::regclass AS oid) AS oid""",
             [ListingIndex._meta.db_table],
         )
         found: tuple[str, int, int] = cursor.fetchone()

@@ -5,37 +5,23 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any
-from uuid import UUID
 
-from django.db import connection
 from django.db.models import Case
 
 from finder.enums import Fit
-from finder.geography.position import EARTH_RADIUS_MILES
 from finder.geography.readings import Place, PlaceKind
 from finder.models import ListingIndex, TaxonomyTerm
 from finder.models.listing_queries import ListingIndexQuerySet, fit, fit_of_all, zones_in_use
 from finder.models.times_wanted import TimesWanted, fit_in_time
 from finder.search.facet_bits import BITS, FacetBits
 from finder.search.kept_counts import Counts, KeptCounts
-from finder.search.question import PAGE_SIZE, SearchQuestion, Sort
+from finder.search.order import PageRow, columns_of, fetched, page_of, read_page, whole_page
+from finder.search.question import SearchQuestion
+from finder.search.quick_page import quick_page
 from finder.search.vocabulary import Vocabulary
 from finder.search.windows import any_time_from, depends_on_clock, times_wanted
 from finder.search.words import ideas, text_query
 from finder.text import words_of
-
-MILES = f"{2 * EARTH_RADIUS_MILES} * asin(least(chord / 2, 1))"
-
-ORDERS = {
-    Sort.BEST: f"{MILES} + staleness NULLS LAST, name",
-    Sort.DISTANCE: "chord NULLS LAST, name",
-    Sort.SOONEST: "soonest NULLS LAST, chord NULLS LAST, name",
-    Sort.NAME: "name",
-    Sort.CHECKED: "checked_on DESC NULLS LAST, chord NULLS LAST, name",
-}
-
-ORDERED_BY = {Sort.SOONEST: "soonest", Sort.CHECKED: "checked_on"}
-"""What an order needs and no other question does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +33,6 @@ class Need:
     applies_to: tuple[str, ...]
     all_of_them: bool = False
     """Then any of them will not do."""
-
-
-@dataclass(frozen=True, slots=True)
-class PageRow:
-    listing: UUID
-    fit: int
-    chord: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,37 +114,40 @@ def base(
 
 
 def tally(question: SearchQuestion, vocabulary: Vocabulary, *, now: datetime) -> Tally:
-    bits = FacetBits(vocabulary.terms.values())
+    today, bits = now.date(), FacetBits(vocabulary.terms.values())
     needs = needs_of(question, vocabulary)
     wanted = times_wanted(question, zones_in_use() if depends_on_clock(question) else (), now=now)
     fits = fits_of(needs, wanted, bits)
     terms = vocabulary.facet_terms(question.categories)
-    keys = ["facets", "fit", *(f"fit_{number}" for number in range(len(fits)))]
-    columns = ["listing_id", "name", "chord", "staleness", *keys]
-    columns += [ORDERED_BY[question.sort]] if question.sort in ORDERED_BY else []
-    found = base(question, fits, vocabulary, today=now.date()).with_soonest(wanted or any_time_from(now))
-    listings = found.order_by().values_list(*columns)
-    inner, parameters = listings.query.sql_with_params()
-    named = f"base ({', '.join(columns)})"
-    kept = KeptCounts(question, bits)
+    listings = (
+        base(question, fits, vocabulary, today=today).with_soonest(wanted or any_time_from(now)).order_by()
+    )
+    kept = KeptCounts(question, bits, now=now)
     counts = kept.read()
     if counts:
-        statement = f"WITH {named} AS NOT MATERIALIZED ({inner}) SELECT ({page_of(question)})"
-        (page,) = fetched(statement, parameters)
+        page = quick_page(question, listings, counts, today=today)
+        if page is None:
+            page = whole_page(question, listings)
     else:
-        statement = f"""
-            WITH {named} AS MATERIALIZED ({inner}), alike AS (
-                 SELECT {", ".join(keys)}, count(*) AS listings FROM base GROUP BY {", ".join(keys)})
-            SELECT ({page_of(question)}), {counts_of(terms, needs, bits, fits=len(fits))} FROM alike"""
-        page, counted = fetched(statement, parameters)
-        counts = read_counts(counted)
+        names = [f"fit_{number}" for number in range(len(fits))]
+        counting = counts_of(terms, needs, bits, fits=names)
+        page, counts = page_and_counts(question, listings, names, counting)
         kept.write(counts)
-    return Tally(
-        counts=counts,
-        page=tuple(PageRow(UUID(listing), fit, chord) for listing, fit, chord in page or ()),
-        facet_terms=terms if counts.facets else (),
-        wanted=wanted,
-    )
+    return Tally(counts, page, terms if counts.facets else (), wanted)
+
+
+def page_and_counts(
+    question: SearchQuestion, listings: ListingIndexQuerySet, fits: Sequence[str], counting: str
+) -> tuple[tuple[PageRow, ...], Counts]:
+    keys = ", ".join(["facets", "fit", *fits])
+    columns = [*columns_of(question), "facets", *fits]
+    inner, parameters = listings.values_list(*columns).query.sql_with_params()
+    statement = f"""
+        WITH base ({", ".join(columns)}) AS MATERIALIZED ({inner}), alike AS (
+             SELECT {keys}, count(*) AS listings FROM base GROUP BY {keys})
+        SELECT ({page_of(question)}), {counting} FROM alike"""
+    page, found = fetched(statement, parameters)
+    return read_page(page), read_counts(found)
 
 
 def read_counts(found: Sequence[Any]) -> Counts:
@@ -173,22 +155,9 @@ def read_counts(found: Sequence[Any]) -> Counts:
     return Counts(yes, maybe, () if indexed_otherwise else tuple(facets))
 
 
-def fetched(statement: str, parameters: Sequence[Any]) -> tuple[Any, ...]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, parameters)
-        row: tuple[Any, ...] = cursor.fetchone()
-        return row
-
-
-def page_of(question: SearchQuestion) -> str:
-    return f"""
-        SELECT json_agg(json_build_array(listing_id, fit, chord)) FROM (
-            SELECT listing_id, fit, chord FROM base WHERE fit > {Fit.NO:d}
-            ORDER BY fit DESC, {ORDERS[question.sort]}, listing_id
-            LIMIT {PAGE_SIZE} OFFSET {(question.page - 1) * PAGE_SIZE:d}) AS page"""
-
-
-def counts_of(terms: Sequence[TaxonomyTerm], needs: Sequence[Need], bits: FacetBits, *, fits: int) -> str:
+def counts_of(
+    terms: Sequence[TaxonomyTerm], needs: Sequence[Need], bits: FacetBits, *, fits: Sequence[str]
+) -> str:
     """Over listings alike in their facets and fits: those that fit, that may, and for each term. The last
     counts rows indexed by another vocabulary, whose bits mean something else."""
     conditions = [
@@ -201,13 +170,13 @@ def counts_of(terms: Sequence[TaxonomyTerm], needs: Sequence[Need], bits: FacetB
 
 
 def facet_conditions(
-    terms: Sequence[TaxonomyTerm], needs: Sequence[Need], bits: FacetBits, *, fits: int
+    terms: Sequence[TaxonomyTerm], needs: Sequence[Need], bits: FacetBits, *, fits: Sequence[str]
 ) -> Iterator[str]:
-    """Per term: what would fit if it stood in place of what is asked of its taxonomy. The first of the fits
-    are those of the needs."""
+    """Per term: what would fit if it stood in place of what is asked of its taxonomy. The needs' fits come
+    first, in their order."""
     others = {
-        need.taxonomy: " AND ".join(f"fit_{other} = {Fit.YES:d}" for other in range(fits) if other != number)
-        for number, need in enumerate(needs)
+        need.taxonomy: " AND ".join(f"{other} = {Fit.YES:d}" for other in fits if other != own)
+        for need, own in zip(needs, fits, strict=False)
     }
     for term in terms:
         rest = others.get(term.taxonomy_id, f"fit = {Fit.YES:d}") or "true"

@@ -120,7 +120,7 @@ def shown_results(found: SearchAnswer, *, today: date) -> ShownResults:
         missing=list(dict.fromkeys(term for result in unsure for term in result.not_stated)),
         are_times_missing=any(result.is_time_unsaid for result in unsure),
         has_detox=mentions_detox(found),
-        has_demo=any(card.listing.is_demo for _fit, card in cards),
+        has_demo=any(card.is_demo for _fit, card in cards),
         next_steps=next_steps(question) if not cards else [],
         page=question.page,
         pages=found.pages,
