@@ -22,8 +22,8 @@ ORDERS = {
     Sort.CHECKED: "checked_on DESC NULLS LAST, chord NULLS LAST, name",
 }
 
-ASKED_BY = {Sort.SOONEST: "soonest", Sort.CHECKED: "checked_on"}
-"""Columns that only one order asks for."""
+ORDERED_BY = {Sort.SOONEST: "soonest", Sort.CHECKED: "checked_on"}
+"""What an order needs and no other question does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def whole_page(question: SearchQuestion, listings: ListingIndexQuerySet) -> tupl
 def columns_of(question: SearchQuestion) -> list[str]:
     """What the order of the page asks for."""
     columns = ["listing_id", "name", "chord", "staleness", "fit"]
-    return [*columns, ASKED_BY[question.sort]] if question.sort in ASKED_BY else columns
+    return [*columns, ORDERED_BY[question.sort]] if question.sort in ORDERED_BY else columns
 
 
 def fetched(statement: str, parameters: Sequence[Any]) -> tuple[Any, ...]:

@@ -16,7 +16,7 @@ from finder.models.times_wanted import TimesWanted, fit_in_time
 from finder.search.facet_bits import BITS, FacetBits
 from finder.search.kept_counts import Counts, KeptCounts
 from finder.search.order import PageRow, columns_of, fetched, page_of, read_page, whole_page
-from finder.search.question import SearchQuestion
+from finder.search.question import SearchQuestion, Sort
 from finder.search.quick_page import quick_page
 from finder.search.vocabulary import Vocabulary
 from finder.search.windows import any_time_from, depends_on_clock, times_wanted
@@ -119,9 +119,9 @@ def tally(question: SearchQuestion, vocabulary: Vocabulary, *, now: datetime) ->
     wanted = times_wanted(question, zones_in_use() if depends_on_clock(question) else (), now=now)
     fits = fits_of(needs, wanted, bits)
     terms = vocabulary.facet_terms(question.categories)
-    listings = (
-        base(question, fits, vocabulary, today=today).with_soonest(wanted or any_time_from(now)).order_by()
-    )
+    listings = base(question, fits, vocabulary, today=today).order_by()
+    if question.sort == Sort.SOONEST:
+        listings = listings.with_soonest(wanted or any_time_from(now))
     kept = KeptCounts(question, bits, now=now)
     counts = kept.read()
     if counts:
