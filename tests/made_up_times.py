@@ -162,8 +162,9 @@ def make_listings(dice: random.Random, count: int, now: datetime) -> dict[str, l
     return made
 
 
-def random_question(dice: random.Random) -> Asked:
-    when = dice.choice(("now", "today", "today", "24h", "", *dice.sample(WEEKDAYS, 2)))
+def random_question(dice: random.Random, now: datetime) -> Asked:
+    this_day = WEEKDAYS[now.weekday()]
+    when = dice.choice(("now", "today", "24h", "", this_day, this_day, dice.choice(WEEKDAYS)))
     starts = time(dice.randrange(24), dice.choice((0, 10, 30))) if dice.random() < 0.5 else None
     until = time(dice.randrange(24), dice.choice((0, 15, 59))) if dice.random() < 0.4 else None
     if not (when or starts or until):
