@@ -201,3 +201,13 @@ def test_what_is_no_feed_is_refused(tmp_path: Path, content: str) -> None:
     path.write_text(content)
 
     assert "meetings.json" in refusal("meeting_guide", path, *FEED)
+
+
+def test_a_url_is_not_taken_for_a_file() -> None:
+    assert "download the feed first" in refusal("meeting_guide", "https://example.org/feed.json", *FEED)
+
+
+def test_a_run_keeps_of_a_url_no_query_which_may_carry_a_key() -> None:
+    name = import_listings.name_of("https://example.org/feeds/meetings.json?key=secret")
+
+    assert name == "example.org/feeds/meetings.json"
