@@ -23,9 +23,7 @@ class Counted(NamedTuple):
 def flesch_kincaid_grade(text: str) -> float:
     """Kincaid et al. 1975: 0.39 words a sentence + 11.8 syllables a word - 15.59."""
     counted = count(text, english_syllables)
-    return (
-        0.39 * counted.words / counted.sentences + 11.8 * counted.syllables / counted.words - 15.59
-    )
+    return 0.39 * counted.words / counted.sentences + 11.8 * counted.syllables / counted.words - 15.59
 
 
 def fernandez_huerta_ease(text: str) -> float:
@@ -57,4 +55,3 @@ def spanish_syllables(word: str) -> int:
         strong = len(re.findall(r"[aeoáéóíú]", group))
         found += max(1, strong)
     return max(1, found)
-

@@ -113,5 +113,3 @@ def receive_shipped(*, texts: Iterable[Guidance], now: datetime) -> Shipment:
 def digest_of(guidance: Guidance) -> str:
     said = {name: getattr(guidance, name) for name in WORDING}
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
-
-

@@ -87,7 +87,9 @@ class Guidance(models.Model):
     sections = models.JSONField(
         default=list,
         blank=True,
-        help_text=_("Common ground that needs no source. Markdown: - for a list, **bold**, [words](/address/)."),
+        help_text=_(
+            "Common ground that needs no source. Markdown: - for a list, **bold**, [words](/address/)."
+        ),
     )
     claims = models.JSONField(
         default=list,
@@ -143,7 +145,9 @@ class Guidance(models.Model):
         max_length=64,
         blank=True,
         editable=False,
-        help_text=_("Of the wording that came with the site: a text that still equals it is updated with it."),
+        help_text=_(
+            "Of the wording that came with the site: a text that still equals it is updated with it."
+        ),
     )
 
     objects = GuidanceQuerySet.as_manager()
@@ -183,11 +187,11 @@ class Guidance(models.Model):
     def __str__(self) -> str:
         return in_reader_language(self.title, self.title_es)
 
-    def natural_key(self) -> tuple[str]:
-        return (self.slug,)
-
     def get_absolute_url(self) -> str:
         return reverse("guidance", args=[self.slug])
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)
 
     @property
     def summarized(self) -> str:

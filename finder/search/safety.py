@@ -10,8 +10,8 @@ from finder.models import Guidance
 from finder.text import words_of
 
 MOST_TEXTS = 3
-FORGIVING_FROM = 7
-"""Letters from which on one slip is forgiven: shorter words lie too near to others."""
+FORGIVING_FROM = 8
+"""Letters from which on one slip is forgiven: shorter words lie too near to others (cocaína, cocina)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +30,23 @@ def safety_texts(*typed: str) -> tuple[SafetyText, ...]:
 
 def routed(typed: Iterable[str], texts: Iterable[Guidance]) -> tuple[SafetyText, ...]:
     spoken = [words for words in map(words_of, typed) if words]
-    called = [
-        text
-        for text in texts
-        if any(says(words, trigger) for words in spoken for trigger in (*text.triggers, *text.triggers_es))
-    ]
+    called = [text for text in texts if any(calls(spoken, trigger) for trigger in triggers_of(text))]
     return tuple(SafetyText(text.slug, str(text), text.routed_text) for text in called[:MOST_TEXTS])
 
 
-def says(words: Sequence[str], trigger: str) -> bool:
+def triggers_of(text: Guidance) -> list[str]:
+    """Of both languages: people mix them."""
+    return [*text.triggers, *text.triggers_es]
+
+
+def calls(spoken: Sequence[Sequence[str]], trigger: str) -> bool:
+    """Parts joined by a plus may stand anywhere: "kratom + melatonin"."""
+    return all(any(says(words, part) for words in spoken) for part in trigger.split("+"))
+
+
+def says(words: Sequence[str], phrase: str) -> bool:
     """Whole words in a row; "7-oh", "7 OH" and "7oh" are one."""
-    wanted = words_of(trigger)
+    wanted = words_of(phrase)
     length = len(wanted)
     rows = [words[start : start + length] for start in range(len(words) - length + 1)]
     if any(all(map(is_meant, row, wanted)) for row in rows):

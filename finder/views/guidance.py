@@ -109,4 +109,6 @@ def shown_sections(text: Guidance, sources: Sequence[Cited], today: date) -> Ite
 
 
 def related(text: Guidance) -> list[RelatedSearch]:
-    return [RelatedSearch(spoken(row, "label"), f"{reverse('search')}?{row['query']}") for row in text.related]
+    return [
+        RelatedSearch(spoken(row, "label"), f"{reverse('search')}?{row['query']}") for row in text.related
+    ]

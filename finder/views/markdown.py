@@ -33,7 +33,7 @@ def rendered(tokens: list[Token]) -> SafeString:
                 lead(inner)
         if token.type in LISTS:
             token.attrSet("class", LISTS[token.type])
-    return mark_safe(reader.renderer.render(tokens, reader.options, {}))  # noqa: S308 (escaped by the reader)
+    return mark_safe(str(reader.renderer.render(tokens, reader.options, {})))  # the reader has escaped it
 
 
 def lead(link: Token) -> None:

@@ -1,4 +1,5 @@
 from argparse import ArgumentParser
+from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -46,10 +47,11 @@ class Command(BaseCommand):
             self.stdout.write(f"Guidance kept as people here made it: {', '.join(shipped.kept)}.")
 
 
-def shipped_guidance() -> list[Guidance]:
+def shipped_guidance() -> Iterator[Guidance]:
     for path in _files("guidance"):
-        return [read.object for read in deserialize("json", path.read_text(encoding="utf-8"))]
-    return []
+        for read in deserialize("json", path.read_text(encoding="utf-8")):
+            if isinstance(read.object, Guidance):
+                yield read.object
 
 
 def _is_there(fixture: str) -> bool:
