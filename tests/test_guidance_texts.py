@@ -142,6 +142,13 @@ def test_every_number_to_call_is_that_of_a_line_we_list(text: dict[str, Any], su
 
 @every_text
 @both_languages
+def test_every_number_above_a_search_can_be_tapped(text: dict[str, Any], suffix: str) -> None:
+    without_links = re.sub(r"\[[^\]]*\]\([^)]*\)", "", text[f"routed{suffix}"])
+    assert not re.search(r"\d{3}", without_links)
+
+
+@every_text
+@both_languages
 def test_a_link_to_a_number_shows_it(text: dict[str, Any], suffix: str) -> None:
     for label, number in re.findall(r"\[([^\]]*)\]\((?:tel|sms):\+?1?(\d+)\)", said(text, suffix)):
         digits = re.sub(r"\D", "", label).removeprefix("1")

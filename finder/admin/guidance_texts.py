@@ -31,7 +31,9 @@ DECIDED_BY_BUTTONS = (
 
 
 class ReviewForm(forms.Form):
-    role = forms.ChoiceField(label=gettext_lazy("Role of who reviewed it"), choices=ReviewerRole.choices)
+    role = forms.ChoiceField(
+        label=gettext_lazy("Role of who reviewed it"), choices=[("", "–"), *ReviewerRole.choices]
+    )
 
 
 @admin.register(Guidance, site=desk)

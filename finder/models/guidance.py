@@ -112,9 +112,9 @@ class Guidance(models.Model):
         models.CharField(max_length=60), default=list, blank=True, help_text=_("The same in Spanish.")
     )
     routed = models.CharField(
-        max_length=300, blank=True, help_text=_("What is then shown: core only, no claim that can lapse.")
+        max_length=500, blank=True, help_text=_("What is then shown: core only, no claim that can lapse.")
     )
-    routed_es = models.CharField(max_length=300, blank=True, help_text=_("The same in Spanish."))
+    routed_es = models.CharField(max_length=500, blank=True, help_text=_("The same in Spanish."))
     position = models.PositiveSmallIntegerField(default=0, help_text=_("Lower numbers come first."))
     written_on = models.DateField(help_text=_("When this wording was written."))
     sources_checked_on = models.DateField(

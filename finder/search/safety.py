@@ -1,5 +1,6 @@
 """Safety texts for words typed anywhere: pure over folded words, which are neither kept nor logged."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -10,15 +11,22 @@ from finder.models import Guidance
 from finder.text import words_of
 
 MOST_TEXTS = 3
+LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 FORGIVING_FROM = 8
 """Letters from which on one slip is forgiven: shorter words lie too near to others (cocaína, cocina)."""
 
 
 @dataclass(frozen=True, slots=True)
 class SafetyText:
+    """`markdown` holds the numbers as links; `text` is the same for programs and for paper."""
+
     slug: str
     title: str
-    text: str
+    markdown: str
+
+    @property
+    def text(self) -> str:
+        return LINK.sub(r"\1", self.markdown)
 
 
 def safety_texts(*typed: str) -> tuple[SafetyText, ...]:

@@ -15,12 +15,12 @@ from finder.filters import SearchFilterSet
 from finder.geography.readings import PlaceNotFound, read_place
 from finder.models import TaxonomyTerm
 from finder.search.answer import SearchAnswer, answer
-from finder.search.safety import safety_texts
 from finder.views.addresses import changed, pairs_of, search_address
 from finder.views.cards import Card, card_of
 from finder.views.filter_form import form_of_answer, form_of_faults
 from finder.views.headings import Chip, OtherPlace, chips, heading, other_places
 from finder.views.htmx import CONFIGURATION, wants_parts
+from finder.views.safety import shown_safety
 from finder.views.suggestions import next_steps
 
 
@@ -66,7 +66,7 @@ def said(parameters: QueryDict) -> QueryDict:
 
 def page_or_parts(request: HttpRequest, context: dict[str, object], *, status: int = 200) -> HttpResponse:
     template = "_search_parts.html" if wants_parts(request) else "search.html"
-    safety = safety_texts(*request.GET.getlist("q"), *request.GET.getlist("near"))
+    safety = shown_safety(*request.GET.getlist("q"), *request.GET.getlist("near"))
     return render(
         request, template, {"htmx_config": CONFIGURATION, "safety": safety, **context}, status=status
     )

@@ -190,6 +190,15 @@ def test_the_history_says_who_took_it_down(administrator: User) -> None:
     assert administrator.username in shown
 
 
+def test_an_overdue_text_waits_on_the_first_page(administrator: User, editor: User) -> None:
+    GuidanceFactory(overdue=True)
+    GuidanceFactory(overdue=True, taken_down=True)
+    first_page = reverse("admin:index")
+    told = b"<strong>1</strong> guidance texts to check again"
+    assert told in desk_of(administrator).get(first_page).content
+    assert told not in desk_of(editor).get(first_page).content
+
+
 def test_the_list_says_where_each_text_stands(administrator: User) -> None:
     GuidanceFactory()
     GuidanceFactory(overdue=True)

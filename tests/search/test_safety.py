@@ -115,8 +115,9 @@ def test_any_text_at_all_is_read(typed: str) -> None:
 
 @pytest.mark.django_db
 def test_a_text_is_given_with_its_title_and_words() -> None:
-    GuidanceFactory(slug="kratom", title="Kratom", routed="Do not mix it.")
-    assert safety_texts("KRATOM") == (SafetyText("kratom", "Kratom", "Do not mix it."),)
+    GuidanceFactory(slug="kratom", title="Kratom", routed="Call [911](tel:911) now.")
+    assert safety_texts("KRATOM") == (SafetyText("kratom", "Kratom", "Call [911](tel:911) now."),)
+    assert safety_texts("KRATOM")[0].text == "Call 911 now."
 
 
 @pytest.mark.django_db

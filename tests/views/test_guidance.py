@@ -163,6 +163,11 @@ def test_words_typed_into_a_search_bring_the_text_above_the_results(
     assert ("Do not mix it." in shown) != ("No lo mezcle." in shown)
 
 
+def test_a_number_in_such_a_text_can_be_tapped(client: Client, vocabulary: None) -> None:
+    GuidanceFactory(routed="Poison Help: [1-800-222-1222](tel:+18002221222).")
+    assert '<a href="tel:+18002221222">1-800-222-1222</a>' in page(client, "/search/?q=kratom")
+
+
 def test_a_search_without_such_words_brings_none(client: Client, vocabulary: None) -> None:
     GuidanceFactory(slug="kratom")
     assert "Before you go on" not in page(client, "/search/?q=counseling&near=28801")
