@@ -15,7 +15,7 @@ make_roles = import_module("finder.migrations.0003_roles").make_roles
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('finder', '0004_meetings'),
+        ('finder', '0006_times_index'),
         ('pghistory', '0007_auto_20250421_0444'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
