@@ -11,6 +11,7 @@ from finder.api.vocabulary import vocabulary as api_vocabulary
 from finder.views import errors
 from finder.views.about import about
 from finder.views.api_reference import api_reference
+from finder.views.guidance import guidance, guidance_index
 from finder.views.health import healthz, readyz
 from finder.views.help_now import help_now
 from finder.views.home import home
@@ -41,6 +42,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", home, name="home"),
         path("search/", not_indexed(search), name="search"),
         path("help-now/", help_now, name="help_now"),
+        path("guidance/", guidance_index, name="guidance_index"),
+        path("guidance/<slug:slug>/", guidance, name="guidance"),
         path("listings/<uuid:pk>/<slug:slug>/", listing, name="listing"),
         path("listings/<uuid:pk>/contact.vcf", vcard, name="vcard"),
         path("about/", about, name="about"),
