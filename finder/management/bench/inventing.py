@@ -9,8 +9,8 @@ from pathlib import Path
 from uuid import UUID
 
 from finder.actions.composing import current_values
+from finder.actions.facility_entries import samhsa_codes_by_term
 from finder.actions.indexing import index_row
-from finder.actions.planning import samhsa_codes_by_term
 from finder.enums import CareCategory, EditorialStatus, LocationType, PhoneType, StatementMethod
 from finder.facilities.judgement import DETOX_CODES, categories, judge
 from finder.geography.gazetteer import ZipCode
