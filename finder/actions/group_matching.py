@@ -12,7 +12,7 @@ def known_groups(source: str) -> list[Known]:
     """With the slugs that each was last known by."""
     records = SourceRecord.objects.filter(source=source).order_by("pk")
     rows = records.values_list(*COLUMNS, "fields__slugs")
-    return [Known(*row[:-1], slugs=tuple(row[-1] or ())) for row in rows]
+    return [Known(*row) for row in rows]
 
 
 def match_groups(groups: Sequence[Entry], known: Sequence[Known]) -> Matches:
@@ -44,7 +44,7 @@ def shared_slugs(groups: Sequence[Entry], known: Sequence[Known]) -> Counter[tup
     """By the places of group and record in their lists; none shared, but the same key, counts as 0."""
     holders: dict[str, list[int]] = defaultdict(list)
     for place, record in enumerate(known):
-        for slug in set(record.slugs):
+        for slug in set(record.slugs or ()):
             holders[slug].append(place)
     places = {record.key: place for place, record in enumerate(known)}
     shared: Counter[tuple[int, int]] = Counter()

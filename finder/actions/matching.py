@@ -22,7 +22,8 @@ class Known:
     edition: date
     content_hash: str
     missing_since: date | None
-    slugs: tuple[str, ...] = ()
+    slugs: Sequence[str] | None = None
+    """Only of a feed's groups."""
 
 
 @dataclass(slots=True)
