@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import time
 
 from finder.enums import Frequency
 from finder.facilities.facility import Reject
@@ -33,8 +34,10 @@ class MeetingGathering:
     rejects: list[Reject] = field(default_factory=list)
     doubtful: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     unrecognized: Counter[str] = field(default_factory=Counter)
-    entities: Counter[tuple[str, str]] = field(default_factory=Counter)
+    entities: set[tuple[str, str]] = field(default_factory=set)
+    """Name and address of every service body met; a feed of several is no one's own."""
     slugs: set[str] = field(default_factory=set)
+    skipped: Counter[str] = field(default_factory=Counter)
 
     def count_row(self) -> None:
         self.rows_read += 1
@@ -53,7 +56,7 @@ class MeetingGathering:
         self.unrecognized.update(unrecognized)
         for doubt in (*doubts_of(stated), *doubts):
             self.doubtful[doubt].append(stated.number)
-        if any(time.freq == Frequency.MONTHLY for time in row.times):
+        if any(each.freq == Frequency.MONTHLY for each in row.times):
             self.doubtful[MONTHLY].append(stated.number)
 
     def own_slug(self, slug: str) -> str:
@@ -70,7 +73,7 @@ class MeetingGathering:
         if self.progress:
             self.progress(self.rows_read, self.rows_read)
         groups = grouped(self.rows, FELLOWSHIP_TERMS[self.feed.fellowship])
-        name, url = self.entities.most_common(1)[0][0] if self.entities else ("", "")
+        name, url = next(iter(self.entities)) if len(self.entities) == 1 else ("", "")
         return MeetingFile(
             groups=groups,
             rejects=tuple(self.rejects),
@@ -82,7 +85,8 @@ class MeetingGathering:
         )
 
     def _warnings(self) -> list[str]:
-        found = [f"{doubt}: {_rows(numbers)}." for doubt, numbers in self.doubtful.items()]
+        found = [f"{why}, left out: {times:,}." for why, times in self.skipped.items()]
+        found += [f"{doubt}: {_rows(numbers)}." for doubt, numbers in self.doubtful.items()]
         if self.unrecognized:
             words = [f"{safe_text(word) or '…'} ({times})" for word, times in self.unrecognized.most_common()]
             found.append(f"Types that the fellowship does not use, left out: {_listed(words)}.")
@@ -92,6 +96,16 @@ class MeetingGathering:
 def slug_of(text: str) -> str:
     """A slug for a row that brings none, from what it is called."""
     return _NOT_IN_A_SLUG.sub("-", text.casefold()).strip("-")
+
+
+def time_faults(
+    day: object, days: tuple[str, ...] | None, start: str, starts_at: time | None
+) -> Iterator[str]:
+    """Why a row's day and time cannot be trusted; none at all is by appointment."""
+    if days is None:
+        yield f"its day, {quoted(day)}, is none of the week"
+    if start and starts_at is None:
+        yield f"its time, {quoted(start)}, cannot be read"
 
 
 def quoted(value: object) -> str:

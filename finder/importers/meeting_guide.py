@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from finder.facilities.facility import UnreadableFile
 from finder.importers.gathering import Progress, read_website
-from finder.importers.meeting_gathering import MeetingGathering, quoted, slug_of
+from finder.importers.meeting_gathering import MeetingGathering, slug_of, time_faults
 from finder.importers.meeting_sheets import NumberedRow, json_rows, list_within, read_json, sheet_rows
 from finder.importers.tables import is_json
 from finder.meetings.addresses import address_of, point_of
@@ -72,7 +72,8 @@ def _rows(path: Path, gathering: MeetingGathering) -> Iterable[NumberedRow]:
 
 def _add(gathering: MeetingGathering, number: int, row: Mapping[str, object], today: date) -> None:
     stated = _stated(number, row, gathering.feed, today)
-    faults = (*_time_faults(row), *faults_of(stated))
+    start = text_of(row.get("time"))
+    faults = (*time_faults(row.get("day"), _days_named(row), start, stated.starts_at), *faults_of(stated))
     if faults:
         gathering.reject(number, faults, stated.row)
         return
@@ -81,7 +82,7 @@ def _add(gathering: MeetingGathering, number: int, row: Mapping[str, object], to
     stated = replace(stated, types=types, days=_days(row, stated, gathering))
     gathering.add(stated, unrecognized, _doubts(row, stated))
     if entity := safe_text(text_of(row.get("entity"))):
-        gathering.entities[entity, _website(row, "entity_website_url")] += 1
+        gathering.entities.add((entity, _website(row, "entity_website_url")))
 
 
 def _stated(number: int, row: Mapping[str, object], feed: Feed, today: date) -> StatedMeeting:
@@ -151,14 +152,6 @@ def _days(
 def _days_named(row: Mapping[str, object]) -> tuple[str, ...] | None:
     day = row.get("day")
     return read_days(text_of(day) if isinstance(day, str) else day, first=FIRST_IN_MEETING_GUIDE)
-
-
-def _time_faults(row: Mapping[str, object]) -> Iterable[str]:
-    start = text_of(row.get("time"))
-    if _days_named(row) is None:
-        yield f"its day, {quoted(row.get('day'))}, is none of the week"
-    if start and read_time(start) is None:
-        yield f"its time, {quoted(start)}, cannot be read"
 
 
 def _doubts(row: Mapping[str, object], stated: StatedMeeting) -> Iterable[str]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from finder.geography.gazetteer import is_in_state, zip_code
 from finder.geography.names import fold
-from finder.geography.states import STATE_NAMES, state_code
+from finder.geography.states import state_code
 
 FEWEST_PARTS = 4
 """Street, city, state and country: an address of fewer is only approximate (Meeting Guide 1.1.9)."""
@@ -48,6 +48,9 @@ _COUNTRIES = {
 _COUNTRY_BY_NAME = {name: code for code, names in _COUNTRIES.items() for name in names.split("|")}
 _PROVINCES = {"AB", "BC", "MB", "NB", "NL", "NS", "NT", "NU", "ON", "PE", "QC", "SK", "YT"}
 _STATE_AND_ZIP = re.compile(r"(?P<state>.*?)[\s.]*(?P<zip>\d{5}(?:-?\d{4})?)?")
+_CITY_STATE_ZIP = re.compile(r"(?P<city>.*\S)\s+(?P<state>[A-Za-z]{2})\.?(?:\s+(?P<zip>\d{5})(?:-?\d{4})?)?")
+_PROVINCE = re.compile(r"(?P<province>[A-Z]{2})(?:\s+[A-Z]\d[A-Z] ?\d[A-Z]\d)?", re.IGNORECASE)
+_LEADING_CODE = re.compile(r"^\d{4,6}\s+")
 _NUMBERS = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
 
 
@@ -88,27 +91,28 @@ def country_code(text: str, default: str = "US") -> str:
 
 
 def address_of(row: Mapping[str, str]) -> Address:
-    """From `address` (or a whole `formatted_address`), `city`, `state`, `postal_code` and `country`."""
+    """From `address` (or a whole `formatted_address`), `city`, `state`, `postal_code` and `country`.
+
+    What follows an @ is no address: feeds put the name of the place there.
+    """
     whole = row.get("formatted_address", "") or (row.get("address", "") if _is_whole(row) else "")
     parts = [part for each in whole.split("@")[0].split(",") if (part := each.strip(" ."))]
     read = _read_parts(parts)
-    street = read.street if whole else row.get("address", "").split("@")[0].strip(" ,")
-    country = country_code(row.get("country", ""), read.country)
     state = row.get("state", "") or read.state
-    if (
-        not row.get("country")
-        and country == "US"
-        and state.strip(" .").upper() in _PROVINCES - set(STATE_NAMES)
-    ):
-        country = "CA"
     return _address(
-        street=street or ("" if whole else row.get("address", "")),
+        street=read.street if whole else row.get("address", "").split("@")[0].strip(" ,"),
         city=row.get("city", "") or read.city,
         state=state,
         postal_code=row.get("postal_code", "") or read.postal_code,
-        country=country,
-        enough=not whole or _counted(parts, read) >= FEWEST_PARTS or bool(read.street and read.postal_code),
+        country=_country(row.get("country", ""), state, read.country),
+        enough=not whole or _counted(parts, read) >= FEWEST_PARTS,
     )
+
+
+def _country(text: str, state: str, default: str) -> str:
+    province = state.strip(" .").upper()
+    is_canadian = not text and province in _PROVINCES and state_code(province) is None
+    return "CA" if is_canadian else country_code(text, default)
 
 
 def _address(*, street: str, city: str, state: str, postal_code: str, country: str, enough: bool) -> Address:
@@ -139,9 +143,11 @@ def _read_parts(parts: list[str]) -> Address:
     state, postal_code = "", ""
     if left and (country in {"", "US"} or is_code_of_state):
         left, state, postal_code = _without_state(left)
+    elif country == "CA" and len(left) > 1 and (found := _PROVINCE.fullmatch(left[-1])):
+        left, state = left[:-1], found["province"]
     if len(left) == 1 and left[0][:1].isdigit() and not state:
         return Address(left[0], "", "", postal_code, country or "US")
-    city = left.pop() if left else ""
+    city = _LEADING_CODE.sub("", left.pop()) if left else ""
     return Address(", ".join(left), city, state, postal_code, "US" if is_code_of_state else country or "US")
 
 
@@ -152,6 +158,9 @@ def _without_state(parts: list[str]) -> tuple[list[str], str, str]:
         return parts[:-2], parts[-2], postal_code
     if state_code(name) and (postal_code or len(parts) > 1):
         return parts[:-1], name, postal_code
+    run = _CITY_STATE_ZIP.fullmatch(parts[-1])
+    if run and state_code(run["state"]):
+        return [*parts[:-1], run["city"]], run["state"], run["zip"] or ""
     return (parts[:-1], "", postal_code) if postal_code and not name else (parts, "", "")
 
 

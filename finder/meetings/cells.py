@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from finder.text import collapse
 
 _BREAK = re.compile(r"<\s*br\s*/?\s*>|</\s*(?:p|div|li|h[1-6]|tr)\s*>", re.IGNORECASE)
-_TAG = re.compile(r"</?[a-z][^<>]*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(r"</?[a-z][^<>]*>|<!--[^<>]*-->", re.IGNORECASE)
 _NEWLINE = re.compile(r"\r\n?|\u2028|\u2029")
 _BLANK_LINES = re.compile(r"\n{3,}")
 _BETWEEN_WORDS = re.compile(r"[,;|\n]")

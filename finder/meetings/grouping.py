@@ -44,15 +44,15 @@ class MeetingRow:
         return "|".join((folded(self.group_name), *map(folded, parts), "online" if is_online_only else ""))
 
 
-def grouped(rows: Iterable[MeetingRow], fellowship_term: str) -> tuple[MeetingGroup, ...]:
+def grouped(rows: Iterable[MeetingRow], fellowship_terms: tuple[str, ...]) -> tuple[MeetingGroup, ...]:
     """In the order in which a feed first names them."""
     groups: dict[str, list[MeetingRow]] = {}
     for row in rows:
         groups.setdefault(row.key, []).append(row)
-    return tuple(_group(key, members, fellowship_term) for key, members in groups.items())
+    return tuple(_group(key, members, fellowship_terms) for key, members in groups.items())
 
 
-def _group(key: str, rows: list[MeetingRow], fellowship_term: str) -> MeetingGroup:
+def _group(key: str, rows: list[MeetingRow], fellowship_terms: tuple[str, ...]) -> MeetingGroup:
     name = rows[0].group_name
     times = tuple(_named_apart(time, row.name, name) for row in rows for time in row.times)
     stated = dict.fromkeys(term for time in times for term in time.terms)
@@ -61,7 +61,7 @@ def _group(key: str, rows: list[MeetingRow], fellowship_term: str) -> MeetingGro
         name=name,
         place=_united_place([row.place for row in rows]),
         times=times,
-        terms=tuple(dict.fromkeys((fellowship_term, *attendance_terms(times), *stated))),
+        terms=tuple(dict.fromkeys((*fellowship_terms, *attendance_terms(times), *stated))),
         rows=tuple(row.row for row in rows),
         row_numbers=tuple(row.number for row in rows),
         description="\n\n".join(dict.fromkeys(row.description for row in rows if row.description)),

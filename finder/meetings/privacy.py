@@ -28,7 +28,7 @@ PUBLIC_KEYS = frozenset(
         ),
         *("state", "postal_code", "country", "latitude", "longitude", "approximate", "coordinates", "region"),
         *("sub_region", "sub_sub_region", "regions", "location", "location_notes", "group", "group_notes"),
-        *("notes", "types", "people", "website", "website_2", "url", "homegroup_online", "district"),
+        *("notes", "types", "people", "website", "website_2", "url", "district"),
         *("sub_district", "updated", "attendance_option", "entity", "entity_location", "entity_logo"),
         *("entity_website_url", "entity_url", "data_source_name"),
     }
@@ -36,8 +36,10 @@ PUBLIC_KEYS = frozenset(
 """Of a Meeting Guide row, kept for the record. Every other key may hold a person, money or a way to join."""
 
 EMAIL = re.compile(
-    r"\S*[^\s@]@[^\s@]\S*|[\w.+-]+\s*[\[({]\s*at\s*[\])}]\s*[\w.-]+|\bmailto:\S*", re.IGNORECASE
+    r"(?<=[^\s@])@(?=[^\s@])|[\[({]\s?at\s?[\])}]\s?[\w-]+(?:\.|\s?[\[({]\s?dot)|\bmailto:", re.IGNORECASE
 )
+"""Looks for the sign in the middle, which costs little on any text."""
+
 PHONE = re.compile(
     r"(?<![\d/])(?:\+?\d{1,2}[\s.-]{0,2})?(?:\(\d{3}\)|\d{3})[\s./-]{0,2}\d{3}[\s./-]{0,2}\d{4}(?!\d)"
     r"|(?<![\d-])\d{3}[-.]\d{4}(?![\d-])|\+\d[\d\s().-]{7,}\d"
@@ -48,11 +50,11 @@ SECRET = re.compile(
     r"|\b(?:pwd?|pw|psw|pin|passcodes?|contraseñas?|contrasenas?|claves?)\b"
     r"|\b(?:access|entry|door|gate|meeting|conference|host|zoom)\s*(?:-\s*)?(?:code|key|id|number|no\.|#)"
     r"|\bc[oó]digo\b|\bid\s*(?:[:#=]|is\b|number\b)|\bid\s*\d|\b(?:one[- ]tap|dial[- ]?in|participant)\b"
-    r"|(?<!\d)\d{3}[ -]\d{4}[ -]\d{4}(?!\d)|(?<!\d)\d{9,11}#",
+    r"|(?<!\d)\d{3}[ -]\d{4}[ -]\d{4}(?!\d)|(?<!\d)\d{4,11}\s?#",
     re.IGNORECASE,
 )
 _NAMED_PERSON = re.compile(
-    r"\b(?:contact|call|text|ask for|see|host(?:ed by)?|chair(?:person|ed by)?|secretary|gsr|leader)\b\W{1,3}"
+    r"\b(?i:contact|call|text|ask for|see|host(?:ed by)?|chair(?:person|ed by)?|secretary|gsr|leader)\b\W{1,3}"
     r"(?:\w+\W{1,2}){0,2}?[A-Z][a-zà-ÿ]+ [A-Z]\b(?![a-z])",
     re.UNICODE,
 )
@@ -62,8 +64,9 @@ _ASKS_TO_CALL = re.compile(
     re.IGNORECASE,
 )
 _ASKS_A_PERSON = re.compile(r"\b(?:contact|text|e-?mail|ask|questions?|information)\b", re.IGNORECASE)
-_CLAUSE = re.compile(r"[,;:(|]\s*|\s[-–—/]\s")
-_SENTENCE = re.compile(r"(?<=[.!?;])(?<!\b[A-Z]\.)(?<!\b[A-Z]\. )\s+")
+_CLAUSE = re.compile(r"[,;(|]\s*|\s[-–—/]\s")
+_PLAIN_WORD = re.compile(r"\b[a-zà-ÿ]{2,}")
+_SENTENCE = re.compile(r"(?<=[.!?;])(?<!\b[A-Z]\.)\s+")
 _ENDS_OPEN = re.compile(
     r"(?:[:=#]|\b(?:pass\s?words?|pass\s?codes?|pwd?|pw|id|pin|code|is))[\s.:]*$", re.IGNORECASE
 )
@@ -108,18 +111,21 @@ def scrub(text: str) -> Scrubbed:
     joining: list[str] = []
     follows = False
     for line in text.split("\n"):
-        open_line: list[str] = []
+        open_part: list[str] = []
+        secret_part: list[str] = []
         for sentence in _SENTENCE.split(line):
-            is_secret = bool(SECRET.search(sentence)) or (follows and bool(sentence.strip()))
-            if is_secret or (joining and not open_line and _ONLY_NUMBER.fullmatch(sentence)):
-                joining.append(sentence)
+            is_rest = (
+                bool(joining or secret_part) and not open_part and bool(_ONLY_NUMBER.fullmatch(sentence))
+            )
+            if SECRET.search(sentence) or is_rest or (follows and sentence.strip()):
+                secret_part.append(sentence)
                 follows = bool(_ENDS_OPEN.search(sentence))
             else:
-                open_line.append(without_person(sentence))
-        kept.append(" ".join(filter(None, open_line)))
+                open_part.append(without_person(sentence))
+        kept.append(" ".join(filter(None, open_part)))
+        joining += [" ".join(secret_part)] if secret_part else []
     plain = _tidy(kept)
-    safe = "" if _tells_too_much(plain) else plain
-    return Scrubbed(safe, joining_text("\n".join(joining)))
+    return Scrubbed("" if _tells_too_much(plain) else plain, joining_text("\n".join(joining)))
 
 
 def safe_text(text: str) -> str:
@@ -143,9 +149,8 @@ def without_person(sentence: str) -> str:
     ]
     if not found:
         return sentence
-    at = min(match.start() for match in found)
-    asks = _ASKS_TO_CALL.search(sentence[:at])
-    return _before_clause(sentence, asks.start() if asks else at)
+    asks = _ASKS_TO_CALL.search(sentence, 0, min(match.start() for match in found))
+    return _before_clause(sentence, asks.start()) if asks else ""
 
 
 def public_row(row: Mapping[str, object], keys: frozenset[str] = PUBLIC_KEYS) -> dict[str, object]:
@@ -165,18 +170,18 @@ def _public_value(value: object) -> object:
 
 def _without_whom_to_ask(sentence: str) -> str:
     asks = _ASKS_A_PERSON.search(sentence)
-    email = EMAIL.search(sentence)
-    if email:
-        return _before_clause(sentence, min(email.start(), asks.start() if asks else email.start()))
-    person = (asks and PHONE.search(sentence, asks.start())) or _NAMED_PERSON.search(sentence)
-    if person:
-        return _before_clause(sentence, asks.start() if asks else person.start())
-    return sentence
+    whom = (asks and PHONE.search(sentence, asks.start())) or _NAMED_PERSON.search(sentence)
+    if not (whom or EMAIL.search(sentence)):
+        return sentence
+    return _before_clause(sentence, asks.start()) if asks else ""
 
 
 def _before_clause(sentence: str, at: int) -> str:
-    cuts = [match.start() for match in _CLAUSE.finditer(sentence[:at])]
-    return sentence[: cuts[-1]].rstrip(" ,;:(|/–—-") if cuts else ""
+    """The clauses before this place, unless they are but names."""
+    cuts = [match.start() for match in _CLAUSE.finditer(sentence, 0, at)]
+    kept = sentence[: cuts[-1]].rstrip(" ,;:(|/–—-") if cuts else ""
+    is_safe = _PLAIN_WORD.search(kept) and not (EMAIL.search(kept) or PHONE.search(kept))
+    return kept if is_safe else ""
 
 
 def _tells_too_much(text: str) -> bool:

@@ -30,6 +30,7 @@ PROVIDERS = {
 
 FEWEST_DIALED = 10
 MOST_LETTERS = {"url": 1000, "phone": 255}
+_NUMBER = re.compile(r"[+(]?\d[\d\s().,*#+-]*")
 _NOT_DIALED = re.compile(r"[^0-9+,*#]")
 
 
@@ -55,6 +56,6 @@ def read_join_url(raw: str) -> str:
 
 
 def read_dial_in(raw: str) -> str:
-    """Digits with `+ , * #`, or '' for what is too short to reach a conference."""
-    dialed = _NOT_DIALED.sub("", raw)
-    return dialed if FEWEST_DIALED <= len(dialed) <= MOST_LETTERS["phone"] else ""
+    """The first number of a text as a telephone dials it, or '' for what is too short for a conference."""
+    dialed = (_NOT_DIALED.sub("", found[0]).rstrip(",+*") for found in _NUMBER.finditer(raw))
+    return next((each for each in dialed if FEWEST_DIALED <= len(each) <= MOST_LETTERS["phone"]), "")

@@ -1,7 +1,6 @@
 """What the codes of meetings mean. A code means something only together with the fellowship that uses it."""
 
 import csv
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,25 +8,26 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from finder.enums import Fellowship
+from finder.text import words_of
 
-FELLOWSHIP_TERMS: Mapping[str, str] = MappingProxyType(
+FELLOWSHIP_TERMS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        Fellowship.AA.value: "alcoholics_anonymous",
-        Fellowship.AL_ANON.value: "al_anon",
-        Fellowship.ACA.value: "adult_children",
-        Fellowship.CA.value: "cocaine_anonymous",
-        Fellowship.CMA.value: "crystal_meth_anonymous",
-        Fellowship.CODA.value: "co_dependents_anonymous",
-        Fellowship.DAA.value: "peer_support_group",
-        Fellowship.GA.value: "gamblers_anonymous",
-        Fellowship.HA.value: "heroin_anonymous",
-        Fellowship.MA.value: "marijuana_anonymous",
-        Fellowship.NA.value: "narcotics_anonymous",
-        Fellowship.RD.value: "recovery_dharma",
-        Fellowship.RR.value: "refuge_recovery",
+        Fellowship.AA.value: ("alcoholics_anonymous",),
+        Fellowship.AL_ANON.value: ("al_anon", "family_friends_meeting"),
+        Fellowship.ACA.value: ("adult_children",),
+        Fellowship.CA.value: ("cocaine_anonymous",),
+        Fellowship.CMA.value: ("crystal_meth_anonymous",),
+        Fellowship.CODA.value: ("co_dependents_anonymous",),
+        Fellowship.DAA.value: ("peer_support_group",),
+        Fellowship.GA.value: ("gamblers_anonymous",),
+        Fellowship.HA.value: ("heroin_anonymous",),
+        Fellowship.MA.value: ("marijuana_anonymous",),
+        Fellowship.NA.value: ("narcotics_anonymous",),
+        Fellowship.RD.value: ("recovery_dharma",),
+        Fellowship.RR.value: ("refuge_recovery",),
     }
 )
-"""The fellowship's term in the vocabulary; Drug Addicts Anonymous has none of its own."""
+"""What every group of a fellowship is, by the vocabulary; Drug Addicts Anonymous has no term of its own."""
 
 ANY_FELLOWSHIP, NAWS, BMLT = "any", "naws", "bmlt"
 """Besides fellowships: codes that all use, NA World Services' ids, and a BMLT server's own English keys."""
@@ -41,8 +41,8 @@ NEEDS_A_ROOM = frozenset(
         *("outdoor_meeting", "service_animals", "smoking_permitted_meeting", "wheelchair_accessible"),
     }
 )
+SHORTEST_NAME = 4
 _ROOM_CODES = frozenset({"BRK"})
-_NOT_IN_A_CODE = re.compile(r"[^\w+/&-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +63,16 @@ class StatedTypes(NamedTuple):
 
 
 def meeting_type(fellowship: str, word: str) -> MeetingType | None:
-    """By code, then by the name of a code, English or Spanish; None for what the fellowship never says."""
+    """By code, then by the name of a code, English or Spanish; None for what nobody says.
+
+    A name means the same everywhere, so that one of another fellowship's will do; its code will not.
+    """
     known = _BY_WORD.get(fellowship, {})
     for key in (word.strip(), *_keys(word)):
         found = known.get(key) or _BY_WORD[ANY_FELLOWSHIP].get(key)
         if found:
             return found
-    return None
+    return next((_BY_NAME[key] for key in _keys(word) if key in _BY_NAME), None)
 
 
 def types_of(fellowship: str) -> tuple[MeetingType, ...]:
@@ -105,8 +108,7 @@ def _needs_a_room(each: MeetingType) -> bool:
 
 
 def _keys(word: str) -> tuple[str, str]:
-    folded = word.strip().casefold()
-    return folded, _NOT_IN_A_CODE.sub(" ", folded).strip()
+    return word.strip().casefold(), " ".join(words_of(word))
 
 
 def _read() -> list[tuple[str, MeetingType]]:
@@ -134,5 +136,15 @@ def _by_word() -> dict[str, dict[str, MeetingType]]:
     return known
 
 
+def _by_name() -> dict[str, MeetingType]:
+    named: dict[str, MeetingType] = {}
+    for _, each in _ROWS:
+        for name in (each.name, each.name_es):
+            for key in _keys(name):
+                named.setdefault(key, each)
+    return {key: each for key, each in named.items() if len(key) >= SHORTEST_NAME}
+
+
 _ROWS = _read()
 _BY_WORD = _by_word()
+_BY_NAME = _by_name()
