@@ -179,6 +179,12 @@ class ListingQuerySet(models.QuerySet["ServiceAtLocation"]):
             .exclude(service__status__in=[ServiceStatus.INACTIVE, ServiceStatus.DEFUNCT])
         )
 
+    def given_by_nobody_but(self, source: str) -> "ListingQuerySet":
+        """Other sources that opted out do not count."""
+        willing = Q(source_records__source__opted_out_at=None) & ~Q(source_records__source=source)
+        others = self.model._default_manager.filter(willing, source_records__isnull=False)
+        return self.filter(source_records__source=source).exclude(pk__in=others.values("pk")).distinct()
+
     def repeated_slugs(self) -> frozenset[str]:
         """What more than one of these listings calls one of its meetings."""
         named = self.exclude(schedules__source_slug="").values("schedules__source_slug")
