@@ -38,21 +38,24 @@ def is_in_season(schedule: Schedule, today: date) -> bool:
 
 def is_weekly(schedule: Schedule) -> bool:
     """Every week on days that the format can name."""
-    days = listed(schedule.byday)
     return (
         schedule.freq == Frequency.WEEKLY
         and schedule.interval == 1
         and not schedule.bymonthday
-        and bool(days)
-        and set(days) <= set(SUNDAY_FIRST)
+        and set(weekdays(schedule)) <= set(SUNDAY_FIRST)
     )
+
+
+def weekdays(schedule: Schedule) -> list[str]:
+    """A weekly rule that names none means every day."""
+    return listed(schedule.byday) or list(MONDAY_FIRST)
 
 
 def days_of(schedule: Schedule, today: date) -> Sequence[int | None]:
     """One entry each, 0 is Sunday; None stands for an entry without a day or time."""
     if schedule.opens_at is None or not is_weekly(schedule) or not is_in_season(schedule, today):
         return [None]
-    return sorted(SUNDAY_FIRST.index(day) for day in set(listed(schedule.byday)))
+    return sorted(SUNDAY_FIRST.index(day) for day in set(weekdays(schedule)))
 
 
 def remarks(schedule: Schedule, today: date) -> str:
@@ -67,7 +70,7 @@ def remarks(schedule: Schedule, today: date) -> str:
 
 
 def weekly_words(schedule: Schedule) -> str:
-    days = sorted(listed(schedule.byday), key=MONDAY_FIRST.index)
+    days = sorted(weekdays(schedule), key=MONDAY_FIRST.index)
     names = ", ".join(day_name(day) for day in days)
     return _("Meets on %(days)s at %(time)s.") % {"days": names, "time": time_words(schedule)}
 
@@ -109,6 +112,10 @@ def time_words(schedule: Schedule) -> str:
 
 
 def monthdays(schedule: Schedule) -> list[str]:
+    """A monthly rule that names no day means that of its first."""
+    is_bare = not schedule.byday and not schedule.bymonthday
+    if is_bare and schedule.freq == Frequency.MONTHLY and schedule.dtstart:
+        return [str(schedule.dtstart.day)]
     return listed(schedule.bymonthday)
 
 

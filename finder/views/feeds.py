@@ -6,10 +6,8 @@ from typing import Any
 
 from django import forms
 from django.core.cache import cache
-from django.core.signing import Signer
 from django.http import HttpRequest, HttpResponseBase, JsonResponse, StreamingHttpResponse
 from django.utils import timezone
-from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import condition
@@ -17,6 +15,7 @@ from drf_spectacular.utils import extend_schema
 
 from finder.api.requests import read_only
 from finder.enums import Fellowship
+from finder.exporters.feed_keys import is_key_of
 from finder.exporters.meeting_feed import WRITTEN, FeedQuestion, as_json, feed, listings_of
 from finder.exporters.meeting_guide import Edition
 from finder.geography.states import STATE_NAMES
@@ -63,15 +62,6 @@ class FeedForm(forms.Form):
     @property
     def question(self) -> FeedQuestion:
         return FeedQuestion(**{name: said for name, said in self.cleaned_data.items() if name != "key"})
-
-
-def key_of(source: str) -> str:
-    """For a source's own feed. It stays until the site's SECRET_KEY changes."""
-    return Signer(salt="finder.feeds.own").signature(source)
-
-
-def is_key_of(source: str, key: str) -> bool:
-    return bool(source) and constant_time_compare(key_of(source), key)
 
 
 @extend_schema(exclude=True)

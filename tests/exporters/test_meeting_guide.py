@@ -193,6 +193,10 @@ NOT_WEEKLY: dict[str, tuple[dict[str, Any], str]] = {
         {"freq": "MONTHLY", "byday": "", "bymonthday": "15,-1"},
         "Meets every month on day 15, the last day at 7:00 PM.",
     ),
+    "on the day of the month that it began on": (
+        {"freq": "MONTHLY", "byday": "", "dtstart": date(2026, 1, 9)},
+        "Meets every month on day 9 at 7:00 PM.",
+    ),
     "every other month": (
         {"freq": "MONTHLY", "byday": "1MO", "interval": 2},
         "Meets every 2 months on the first Monday at 7:00 PM.",
@@ -238,6 +242,11 @@ def test_a_schedule_of_two_days_becomes_two_entries() -> None:
         ("tuesday-night-0", 0),
         ("tuesday-night-6", 6),
     ]
+
+
+def test_a_schedule_that_names_no_day_becomes_one_for_each() -> None:
+    make_group(meeting={"byday": ""})
+    assert [each["day"] for each in written()] == [0, 1, 2, 3, 4, 5, 6]
 
 
 def test_a_meeting_around_the_clock_ends_a_minute_before_it_began() -> None:

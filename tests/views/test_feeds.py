@@ -10,8 +10,8 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
+from finder.exporters.feed_keys import key_of
 from finder.models import Schedule, Source
-from finder.views.feeds import key_of
 from tests.made_up_groups import fellowship_source, make_group
 from tests.meeting_guide_rules import faults
 
