@@ -52,7 +52,8 @@ class SourceAdmin(DeskAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).with_last_read()
+        sources: Any = super().get_queryset(request)
+        return sources.with_last_read()
 
     @admin.display(description=gettext_lazy("last read"), ordering="last_read_at")
     def last_read(self, source: Any) -> Any:
