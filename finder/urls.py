@@ -11,6 +11,7 @@ from finder.api.vocabulary import vocabulary as api_vocabulary
 from finder.views import errors
 from finder.views.about import about
 from finder.views.api_reference import api_reference
+from finder.views.feeds import meetings_feed
 from finder.views.guidance import guidance, guidance_index
 from finder.views.health import healthz, readyz
 from finder.views.help_now import help_now
@@ -26,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/vocabulary", api_vocabulary, name="api_vocabulary"),
     path("api/openapi.json", openapi, name="openapi"),
     path("api/<path:rest>", api_not_found),
+    path("feeds/meetings.json", meetings_feed, name="meetings_feed"),
     path("robots.txt", robots, name="robots"),
     path(
         "sitemap.xml",

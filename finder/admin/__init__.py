@@ -1,6 +1,16 @@
 """The desk: Django's admin over every model, arranged for the people who keep the directory right."""
 
-from finder.admin import accounts, directory, exchange, guidance, guidance_texts, listings, upkeep, vocabulary
+from finder.admin import (
+    accounts,
+    directory,
+    exchange,
+    guidance,
+    guidance_texts,
+    listings,
+    sources,
+    upkeep,
+    vocabulary,
+)
 from finder.admin.site import desk
 
 __all__ = [
@@ -11,6 +21,7 @@ __all__ = [
     "guidance",
     "guidance_texts",
     "listings",
+    "sources",
     "upkeep",
     "vocabulary",
 ]
