@@ -11,6 +11,7 @@ from finder.api.vocabulary import vocabulary as api_vocabulary
 from finder.views import errors
 from finder.views.about import about
 from finder.views.api_reference import api_reference
+from finder.views.calendars import calendar, meeting_calendar
 from finder.views.feeds import meetings_feed
 from finder.views.guidance import guidance, guidance_index
 from finder.views.health import healthz, readyz
@@ -48,6 +49,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("guidance/<slug:slug>/", guidance, name="guidance"),
         path("listings/<uuid:pk>/<slug:slug>/", listing, name="listing"),
         path("listings/<uuid:pk>/contact.vcf", vcard, name="vcard"),
+        path("listings/<uuid:pk>/calendar.ics", calendar, name="calendar"),
+        path("listings/<uuid:pk>/<int:schedule_pk>/calendar.ics", meeting_calendar, name="meeting_calendar"),
         path("about/", about, name="about"),
         path("api/", api_reference, name="api_reference"),
         prefix_default_language=False,

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from finder.actions.indexing import rebuild_index
 from tests import hostile
-from tests.factories import make_listing
+from tests.factories import ScheduleFactory, make_listing
 from tests.hostile import HostileRequest, encoded, requests
 from tests.own_addresses import own_names
 from tests.rolled_back import rolled_back
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 REQUESTS = 2000
 TRANSLATED = ("home", "search", "help_now", "guidance_index", "about", "api_reference")
 PLAIN = ("api_search", "api_vocabulary", "openapi", "meetings_feed", "robots", "sitemap", "healthz", "readyz")
-OF_ONE = ("listing", "vcard", "guidance", "sitemap_part")
+OF_ONE = ("listing", "vcard", "guidance", "sitemap_part", "calendar", "meeting_calendar")
 
 
 @pytest.fixture(scope="module")
@@ -36,10 +36,10 @@ def paths(django_db_setup: None, django_db_blocker: Any) -> Iterator[list[str]]:
             for number in range(25)
         ]
         rebuild_index()
-        card = reverse("vcard", args=[made[0].pk])
-        one_text = reverse("guidance", args=["kratom-and-7-oh"])
-        of_one = [made[0].get_absolute_url(), card, one_text]
-        pages = [*map(reverse, TRANSLATED), *of_one, "/listings/", "/nothing/"]
+        card = ("vcard")
+        one_text = ("guidance")
+        of_one = ("vcard")
+        pages = ("calendar")
         plain = [*map(reverse, PLAIN), reverse("sitemap_part", args=["listings"])]
         yield pages + [f"/es{path}" for path in pages] + plain
 
@@ -98,8 +98,8 @@ def faults(response: HttpResponse) -> list[str]:
         page.feed(response.content.decode())
         found += page.intruders
     elif kind.startswith("application/json"):
-        json.loads(response.getvalue() or b"null")
-    elif kind.startswith(("application/xml", "text/vcard")):
+        json.loads(response.getvalue() or b"null")= ("null")
+    elif kind.startswith(("application/xml", "text/vcard")):= ()
         found += ["what was asked"] if b"x7" in response.content.lower() else []
     elif response.content and not kind.startswith("text/plain"):
         found.append(f"an unknown kind of answer: {kind}")
