@@ -14,7 +14,9 @@ from finder.views.api_reference import api_reference
 from finder.views.health import healthz, readyz
 from finder.views.help_now import help_now
 from finder.views.home import home
+from finder.views.joining import how_to_join
 from finder.views.listing import listing
+from finder.views.next_hours import next_hours
 from finder.views.robots import not_indexed, robots
 from finder.views.search import search
 from finder.views.sitemap import SITEMAPS
@@ -40,8 +42,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *i18n_patterns(
         path("", home, name="home"),
         path("search/", not_indexed(search), name="search"),
+        path("next/", not_indexed(next_hours), name="next"),
         path("help-now/", help_now, name="help_now"),
         path("listings/<uuid:pk>/<slug:slug>/", listing, name="listing"),
+        path("how-to-join/<uuid:pk>/", not_indexed(how_to_join), name="how_to_join"),
         path("listings/<uuid:pk>/contact.vcf", vcard, name="vcard"),
         path("about/", about, name="about"),
         path("api/", api_reference, name="api_reference"),
