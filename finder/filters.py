@@ -1,6 +1,8 @@
 """Request parameters become one frozen question, or errors: never a silently wider answer."""
 
+import re
 from collections.abc import Sequence
+from datetime import time
 from typing import Any
 
 import django_filters
@@ -10,11 +12,12 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from finder.enums import CareCategory
+from finder.enums import Attending, CareCategory
 from finder.geography.readings import PlaceKind, PlaceNotFound, Reading, read_place
 from finder.models import ListingIndex, TaxonomyTerm
-from finder.search.question import DEFAULT_MILES, SearchQuestion, Sort
-from finder.search.vocabulary import current_vocabulary
+from finder.schedules import known_zones
+from finder.search.question import DEFAULT_MILES, SearchQuestion, Sort, When
+from finder.search.vocabulary import WAYS_TO_ATTEND, current_vocabulary
 from finder.text import words_of
 
 MOST_MILES = 500
@@ -29,12 +32,20 @@ SAID_TO_PEOPLE = {
     ),
     ("need", "unknown"): UNKNOWN_NEED,
     ("not", "unknown"): UNKNOWN_NEED,
+    ("fellowship", "unknown"): _(
+        "“%(slug)s” is not a kind of group we know. The form below leaves it out: search again."
+    ),
+    ("when", "invalid_choice"): _("We do not know this day or time. Choose one from the list."),
+    ("attend", "invalid_choice"): _("Choose in person or online."),
     ("sort", "invalid_choice"): _("We do not know this order. Choose one from the list."),
 }
 """By field and code of the fault: the API names the codes that a program can send, a page the labels."""
 
 MILES_ACCEPTED = _("Give a number of miles from 1 to 500.")
 PAGE_ACCEPTED = _("Give a page number, from 1 on.")
+CLOCK_TIME = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
+LONGEST_ZONE = 64
+FELLOWSHIP = "fellowship"
 
 
 class PlaceField(forms.CharField):
@@ -85,12 +96,76 @@ class TermsField(forms.Field):
         return tuple(by_slug[slug] for slug in slugs)
 
 
+class FellowshipsField(TermsField):
+    """Only the terms of its taxonomy."""
+
+    def to_python(self, value: Any) -> tuple[TaxonomyTerm, ...]:
+        by_slug = current_vocabulary().by_slug
+        slugs = [slug for slug in value or () if slug.strip()]
+        for slug in slugs:
+            term = by_slug.get(slug.strip())
+            if term is None or term.taxonomy_id != FELLOWSHIP:
+                raise ValidationError(
+                    gettext(
+                        "“%(slug)s” is not a fellowship we know. /api/vocabulary lists them under the "
+                        "taxonomy “fellowship”."
+                    ),
+                    code="unknown",
+                    params={"slug": slug.strip()[:60]},
+                )
+        return super().to_python(slugs)
+
+
+class ClockField(forms.CharField):
+    """Cleans to a time of day, or None."""
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        if not text:
+            return None
+        found = CLOCK_TIME.fullmatch(text)
+        if not found:
+            raise ValidationError(
+                gettext("Give a time of day from 00:00 to 23:59, such as 18:30."), code="time"
+            )
+        return time(int(found[1]), int(found[2]))
+
+    def run_validators(self, value: Any) -> None:
+        """It matched, which is all there is to ask."""
+
+    def validate(self, value: Any) -> None:
+        """No time is a good answer too."""
+
+
+class ZoneField(forms.CharField):
+    """Cleans to an IANA name, or to nothing."""
+
+    def validate(self, value: Any) -> None:
+        if value and value not in known_zones():
+            raise ValidationError(
+                gettext("We do not know this time zone. Give an IANA name, such as America/New_York."),
+                code="zone",
+            )
+
+
 class PlaceFilter(django_filters.Filter):
     field_class = PlaceField
 
 
 class TermsFilter(django_filters.Filter):
     field_class = TermsField
+
+
+class FellowshipsFilter(django_filters.Filter):
+    field_class = FellowshipsField
+
+
+class ClockFilter(django_filters.Filter):
+    field_class = ClockField
+
+
+class ZoneFilter(django_filters.Filter):
+    field_class = ZoneField
 
 
 class MilesFilter(django_filters.Filter):
@@ -156,6 +231,19 @@ class SearchFilterSet(django_filters.FilterSet):
         },
     )
     need = TermsFilter(label=_("Needs"))
+    when = django_filters.ChoiceFilter(
+        label=_("When"),
+        choices=When.choices,
+        error_messages={"invalid_choice": _("Choose now, today, 24h, mon, tue, wed, thu, fri, sat or sun.")},
+    )
+    until = ClockFilter(label=_("Starts by"))
+    zone = ZoneFilter(label=_("Time zone"), max_length=LONGEST_ZONE)
+    attend = django_filters.MultipleChoiceFilter(
+        label=_("How to take part"),
+        choices=Attending.choices,
+        error_messages={"invalid_choice": _("Choose in_person, online or hybrid.")},
+    )
+    fellowship = FellowshipsFilter(label=_("Kind of group"))
     q = django_filters.CharFilter(
         label=_("Words"),
         max_length=LONGEST_WORDS,
@@ -164,7 +252,7 @@ class SearchFilterSet(django_filters.FilterSet):
     sort = django_filters.ChoiceFilter(
         label=_("Order"),
         choices=Sort.choices,
-        error_messages={"invalid_choice": _("Choose best, distance, name or checked.")},
+        error_messages={"invalid_choice": _("Choose best, distance, soonest, name or checked.")},
     )
     page = PageFilter(
         label=_("Page"),
@@ -195,17 +283,31 @@ class SearchFilterSet(django_filters.FilterSet):
     def question(self) -> SearchQuestion:
         """Only of valid parameters."""
         cleaned = self.form.cleaned_data
+        attend = set(cleaned["attend"])
+        needs = dict.fromkeys((*cleaned["need"], *cleaned["fellowship"], *ways_to_attend(attend)))
+        one_way = any(term.slug in WAYS_TO_ATTEND for term in needs)
         return SearchQuestion(
             reading=cleaned["near"],
             within=cleaned["within"] or DEFAULT_MILES,
             categories=tuple(cleaned["category"]),
-            needs=cleaned["need"],
+            needs=tuple(needs),
             excluded=cleaned["not"],
+            is_hybrid=Attending.HYBRID in attend and not one_way,
+            when=When(cleaned["when"]) if cleaned["when"] else None,
+            start_from=cleaned["from"],
+            start_until=cleaned["until"],
+            zone=cleaned["zone"] if cleaned["when"] == When.TODAY else "",
             words=cleaned["q"],
             sort=Sort(cleaned["sort"] or Sort.BEST),
             page=cleaned["page"] or 1,
         )
 
 
+def ways_to_attend(attend: set[str]) -> list[TaxonomyTerm]:
+    by_slug = current_vocabulary().by_slug
+    return [term for slug in WAYS_TO_ATTEND if slug in attend and (term := by_slug.get(slug))]
+
+
 SearchFilterSet.base_filters["not"] = TermsFilter(label=_("Leave out"))
-"""`not` is a word of Python's, so that the class body cannot say it."""
+SearchFilterSet.base_filters["from"] = ClockFilter(label=_("Starts from"))
+"""`not` and `from` are words of Python's, so that the class body cannot say them."""

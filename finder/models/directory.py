@@ -166,6 +166,10 @@ class ListingQuerySet(models.QuerySet["ServiceAtLocation"]):
     def with_parts(self) -> "ListingQuerySet":
         return self.select_related("service__organization", "location")
 
+    def with_schedules(self) -> "ListingQuerySet":
+        """All that may speak for it: see `speaking_schedules`."""
+        return self.prefetch_related("schedules", "service__schedules", "location__schedules")
+
 
 @tracked()
 class ServiceAtLocation(models.Model):

@@ -1,11 +1,11 @@
 """The vocabulary of search: what can be asked of the index, each question by its name."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.contrib.postgres.search import SearchQuery, TrigramSimilarity
-from django.db import models
+from django.db import connection, models
 from django.db.models import Case, F, Q, SmallIntegerField, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Greatest, Least
@@ -13,6 +13,7 @@ from django.db.models.lookups import Exact
 
 from finder.enums import EditorialStatus, Fit
 from finder.geography.position import ChordDistance, Position, chord
+from finder.models.times_wanted import TimesWanted, soonest
 
 if TYPE_CHECKING:
     from finder.models.index import DirectoryWord, ListingIndex  # noqa: F401
@@ -41,6 +42,17 @@ def fit(
         *known,
         When(stated(terms, applies_to), then=Value(int(Fit.YES))),
         When(no__contains=list(terms), then=Value(int(Fit.NO))),
+        default=Value(int(Fit.MAYBE)),
+        output_field=SmallIntegerField(),
+    )
+
+
+def fit_of_all(terms: Collection[int], applies_to: Collection[str]) -> Case:
+    """Yes if every one is stated, no if any is denied, else maybe."""
+    return Case(
+        When(~Q(categories__overlap=list(applies_to)), then=Value(int(Fit.YES))),
+        When(yes__contains=list(terms), then=Value(int(Fit.YES))),
+        When(no__overlap=list(terms), then=Value(int(Fit.NO))),
         default=Value(int(Fit.MAYBE)),
         output_field=SmallIntegerField(),
     )
@@ -94,11 +106,18 @@ class ListingIndexQuerySet(models.QuerySet["ListingIndex"]):
             return self.annotate(chord=Value(0.0, output_field=models.FloatField()))
         return self.annotate(chord=ChordDistance("position", position))
 
-    def with_fits(self, needs: Sequence[NeedTerms]) -> "ListingIndexQuerySet":
-        """`fit_0`, `fit_1`, ... in the order of the needs, and `fit`, the least of them."""
-        names = [f"fit_{number}" for number in range(len(needs))]
-        annotated = self.annotate(**{name: fit(*need) for name, need in zip(names, needs, strict=True)})
-        return annotated.annotate(fit=least_of(names))
+    def with_fits(self, fits: Sequence[Case]) -> "ListingIndexQuerySet":
+        """`fit_0`, `fit_1`, ... one for each thing asked, and `fit`, the least of them."""
+        named = {f"fit_{number}": each for number, each in enumerate(fits)}
+        return self.annotate(**named).annotate(fit=least_of(list(named)))
+
+    def with_soonest(self, wanted: TimesWanted) -> "ListingIndexQuerySet":
+        """`soonest`: the first moment of what is wanted; null without one."""
+        return self.annotate(soonest=soonest(wanted))
+
+    def short_of(self, moment: datetime) -> "ListingIndexQuerySet":
+        """Their times are not known up to that moment; the shortest first."""
+        return self.filter(times_until__lt=moment).order_by("times_until", "pk")
 
     def with_staleness(self, today: date, name_query: SearchQuery | None) -> "ListingIndexQuerySet":
         """`staleness`: the miles that doubt weighs, see docs/explanation/order-of-results.md."""
@@ -146,6 +165,20 @@ def miles_when(condition: Q, miles: int) -> Case:
     return Case(
         When(condition, then=Value(float(miles))), default=Value(0.0), output_field=models.FloatField()
     )
+
+
+def zones_in_use() -> list[str]:
+    """By jumping along the index: a listing directory has few zones and many rows."""
+    with connection.cursor() as cursor:
+        cursor.execute("""
+            WITH RECURSIVE zones (name) AS (
+                (SELECT timezone FROM finder_listingindex ORDER BY timezone LIMIT 1)
+                UNION ALL
+                SELECT (SELECT timezone FROM finder_listingindex WHERE timezone > zones.name
+                        ORDER BY timezone LIMIT 1)
+                FROM zones WHERE zones.name IS NOT NULL)
+            SELECT name FROM zones WHERE name <> ''""")
+        return [name for (name,) in cursor.fetchall()]
 
 
 class DirectoryWordQuerySet(models.QuerySet["DirectoryWord"]):

@@ -31,10 +31,10 @@ class Counts:
 
 
 class KeptCounts:
-    """The counts of one question without a place; of any other, nothing is kept."""
+    """The counts of one question without a place or time; of any other, nothing is kept."""
 
     def __init__(self, question: SearchQuestion, bits: FacetBits) -> None:
-        self._key = "" if question.reading else counts_key(question, bits)
+        self._key = "" if question.reading or question.asks_when else counts_key(question, bits)
 
     def read(self) -> Counts | None:
         found: Counts | None = cache.get(self._key) if self._key else None
@@ -51,6 +51,7 @@ def counts_key(question: SearchQuestion, bits: FacetBits) -> str:
         sorted(question.categories),
         sorted(term.pk for term in question.needs),
         sorted(term.pk for term in question.excluded),
+        question.is_hybrid,
         question.words,
     )
     text = repr((asked, bits.mark, index_state()))

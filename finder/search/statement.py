@@ -1,23 +1,26 @@
 """One SQL statement for a search: its base is read once, and gives counts, page and facets."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Case
 
 from finder.enums import Fit
 from finder.geography.position import EARTH_RADIUS_MILES
 from finder.geography.readings import Place, PlaceKind
 from finder.models import ListingIndex, TaxonomyTerm
-from finder.models.listing_queries import ListingIndexQuerySet
+from finder.models.listing_queries import ListingIndexQuerySet, fit, fit_of_all, zones_in_use
+from finder.models.times_wanted import TimesWanted, fit_in_time
 from finder.search.facet_bits import BITS, FacetBits
 from finder.search.kept_counts import Counts, KeptCounts
 from finder.search.question import PAGE_SIZE, SearchQuestion, Sort
 from finder.search.vocabulary import Vocabulary
+from finder.search.windows import any_time_from, depends_on_clock, times_wanted
 from finder.search.words import ideas, text_query
 from finder.text import words_of
 
@@ -26,9 +29,13 @@ MILES = f"{2 * EARTH_RADIUS_MILES} * asin(least(chord / 2, 1))"
 ORDERS = {
     Sort.BEST: f"{MILES} + staleness NULLS LAST, name",
     Sort.DISTANCE: "chord NULLS LAST, name",
+    Sort.SOONEST: "soonest NULLS LAST, chord NULLS LAST, name",
     Sort.NAME: "name",
     Sort.CHECKED: "checked_on DESC NULLS LAST, chord NULLS LAST, name",
 }
+
+ORDERED_BY = {Sort.SOONEST: "soonest", Sort.CHECKED: "checked_on"}
+"""What an order needs and no other question does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +45,8 @@ class Need:
     taxonomy: str
     terms: tuple[int, ...]
     applies_to: tuple[str, ...]
+    all_of_them: bool = False
+    """Then any of them will not do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +61,8 @@ class Tally:
     counts: Counts
     page: tuple[PageRow, ...]
     facet_terms: tuple[TaxonomyTerm, ...]
+    wanted: TimesWanted | None
+    """The times that were asked for."""
 
     @property
     def count(self) -> int:
@@ -89,8 +100,25 @@ def placed(listings: ListingIndexQuerySet, place: Place | None, miles: float) ->
     return listings.within(center, miles) if center else listings.none()
 
 
+def needs_of(question: SearchQuestion, vocabulary: Vocabulary) -> list[Need]:
+    needs = needs_by_taxonomy(question.needs)
+    if question.is_hybrid:
+        needs += [replace(both, all_of_them=True) for both in needs_by_taxonomy(vocabulary.ways_to_attend)]
+    return needs
+
+
+def fits_of(needs: Sequence[Need], wanted: TimesWanted | None, bits: FacetBits) -> list[Case]:
+    fits = [
+        fit_of_all(need.terms, need.applies_to)
+        if need.all_of_them
+        else fit(need.terms, need.applies_to, bits.if_stated(need.terms))
+        for need in needs
+    ]
+    return [*fits, fit_in_time(wanted)] if wanted else fits
+
+
 def base(
-    question: SearchQuestion, needs: Sequence[Need], vocabulary: Vocabulary, bits: FacetBits, *, today: date
+    question: SearchQuestion, fits: Sequence[Case], vocabulary: Vocabulary, *, today: date
 ) -> ListingIndexQuerySet:
     """Every listing that the place, categories and words allow, with its fits; the no's too, for facets."""
     place = question.reading.place if question.reading else None
@@ -101,19 +129,22 @@ def base(
     typed = tuple(words_of(question.words))
     return (
         listings.with_distance(place.position if place else None)
-        .with_fits([(need.terms, need.applies_to, bits.if_stated(need.terms)) for need in needs])
+        .with_fits(fits)
         .with_staleness(today, text_query(typed) if typed else None)
     )
 
 
-def tally(question: SearchQuestion, vocabulary: Vocabulary, *, today: date) -> Tally:
+def tally(question: SearchQuestion, vocabulary: Vocabulary, *, now: datetime) -> Tally:
     bits = FacetBits(vocabulary.terms.values())
-    needs = needs_by_taxonomy(question.needs)
+    needs = needs_of(question, vocabulary)
+    wanted = times_wanted(question, zones_in_use() if depends_on_clock(question) else (), now=now)
+    fits = fits_of(needs, wanted, bits)
     terms = vocabulary.facet_terms(question.categories)
-    keys = ["facets", "fit", *(f"fit_{number}" for number in range(len(needs)))]
+    keys = ["facets", "fit", *(f"fit_{number}" for number in range(len(fits)))]
     columns = ["listing_id", "name", "chord", "staleness", *keys]
-    columns += ["checked_on"] if question.sort == Sort.CHECKED else []
-    listings = base(question, needs, vocabulary, bits, today=today).order_by().values_list(*columns)
+    columns += [ORDERED_BY[question.sort]] if question.sort in ORDERED_BY else []
+    found = base(question, fits, vocabulary, today=now.date()).with_soonest(wanted or any_time_from(now))
+    listings = found.order_by().values_list(*columns)
     inner, parameters = listings.query.sql_with_params()
     named = f"base ({', '.join(columns)})"
     kept = KeptCounts(question, bits)
@@ -125,14 +156,15 @@ def tally(question: SearchQuestion, vocabulary: Vocabulary, *, today: date) -> T
         statement = f"""
             WITH {named} AS MATERIALIZED ({inner}), alike AS (
                  SELECT {", ".join(keys)}, count(*) AS listings FROM base GROUP BY {", ".join(keys)})
-            SELECT ({page_of(question)}), {counts_of(terms, needs, bits)} FROM alike"""
-        page, found = fetched(statement, parameters)
-        counts = read_counts(found)
+            SELECT ({page_of(question)}), {counts_of(terms, needs, bits, fits=len(fits))} FROM alike"""
+        page, counted = fetched(statement, parameters)
+        counts = read_counts(counted)
         kept.write(counts)
     return Tally(
         counts=counts,
         page=tuple(PageRow(UUID(listing), fit, chord) for listing, fit, chord in page or ()),
         facet_terms=terms if counts.facets else (),
+        wanted=wanted,
     )
 
 
@@ -156,20 +188,25 @@ def page_of(question: SearchQuestion) -> str:
             LIMIT {PAGE_SIZE} OFFSET {(question.page - 1) * PAGE_SIZE:d}) AS page"""
 
 
-def counts_of(terms: Sequence[TaxonomyTerm], needs: Sequence[Need], bits: FacetBits) -> str:
+def counts_of(terms: Sequence[TaxonomyTerm], needs: Sequence[Need], bits: FacetBits, *, fits: int) -> str:
     """Over listings alike in their facets and fits: those that fit, that may, and for each term. The last
     counts rows indexed by another vocabulary, whose bits mean something else."""
-    conditions = [f"fit = {Fit.YES:d}", f"fit = {Fit.MAYBE:d}", *facet_conditions(terms, needs, bits)]
+    conditions = [
+        f"fit = {Fit.YES:d}",
+        f"fit = {Fit.MAYBE:d}",
+        *facet_conditions(terms, needs, bits, fits=fits),
+    ]
     conditions.append(f"facets >> {BITS:d} <> {bits.mark:d}")
     return f"ARRAY[{', '.join(f'sum(listings) FILTER (WHERE {condition})' for condition in conditions)}]"
 
 
-def facet_conditions(terms: Sequence[TaxonomyTerm], needs: Sequence[Need], bits: FacetBits) -> Iterator[str]:
-    """Per term: what would fit if it stood in place of what is asked of its taxonomy."""
+def facet_conditions(
+    terms: Sequence[TaxonomyTerm], needs: Sequence[Need], bits: FacetBits, *, fits: int
+) -> Iterator[str]:
+    """Per term: what would fit if it stood in place of what is asked of its taxonomy. The first of the fits
+    are those of the needs."""
     others = {
-        need.taxonomy: " AND ".join(
-            f"fit_{other} = {Fit.YES:d}" for other in range(len(needs)) if other != number
-        )
+        need.taxonomy: " AND ".join(f"fit_{other} = {Fit.YES:d}" for other in range(fits) if other != number)
         for number, need in enumerate(needs)
     }
     for term in terms:
