@@ -10,6 +10,7 @@ from factory.django import DjangoModelFactory
 from finder.enums import CareCategory, EditorialStatus, FactGroup, LocationType, StatementMethod
 from finder.geography import gazetteer
 from finder.models import (
+    HowToJoin,
     Location,
     Organization,
     Phone,
@@ -150,6 +151,8 @@ class ScheduleFactory(DjangoModelFactory[Schedule]):
 
     class Params:
         meeting = factory.Trait(kind="MEETING", byday="TU", opens_at=time(19), closes_at=time(20))
+        online = factory.Trait(attending_type="online")
+        closed_for_now = factory.Trait(is_suspended=True)
         intake = factory.Trait(kind="INTAKE", opens_at=time(8), closes_at=time(11))
 
     listing = factory.SubFactory(ListingFactory)
@@ -157,6 +160,16 @@ class ScheduleFactory(DjangoModelFactory[Schedule]):
     opens_at = time(9)
     closes_at = time(17)
     timezone = "America/New_York"
+
+
+class HowToJoinFactory(DjangoModelFactory[HowToJoin]):
+    class Meta:
+        model = HowToJoin
+
+    schedule = factory.SubFactory(ScheduleFactory, meeting=True)
+    url = "https://meet.example.org/riverside"
+    phone = "828-555-0190,,5550122#"
+    notes = "Password: willow"
 
 
 class SourceFactory(DjangoModelFactory[Source]):

@@ -155,7 +155,7 @@ def is_alone() -> bool:
 
 def refresh_if_short(*, now: datetime) -> None:
     """In the background, when the index sees less than eight days ahead; looked at every ten minutes."""
-    if not cache.add("times checked", True, CHECKED_EVERY):
+    if not cache.add("times-checked", True, CHECKED_EVERY):
         return
     if ListingIndex.objects.short_of(now + LEAST_HORIZON).exists():
         Thread(target=refresh_in_background, name="refresh times", daemon=True).start()

@@ -18,7 +18,7 @@ from finder.models.listing_queries import ListingIndexQuerySet, fit, fit_of_all,
 from finder.models.times_wanted import TimesWanted, fit_in_time
 from finder.search.facet_bits import BITS, FacetBits
 from finder.search.kept_counts import Counts, KeptCounts
-from finder.search.question import PAGE_SIZE, SearchQuestion, Sort
+from finder.search.question import SearchQuestion, Sort
 from finder.search.vocabulary import Vocabulary
 from finder.search.windows import any_time_from, depends_on_clock, times_wanted
 from finder.search.words import ideas, text_query
@@ -185,7 +185,7 @@ def page_of(question: SearchQuestion) -> str:
         SELECT json_agg(json_build_array(listing_id, fit, chord)) FROM (
             SELECT listing_id, fit, chord FROM base WHERE fit > {Fit.NO:d}
             ORDER BY fit DESC, {ORDERS[question.sort]}, listing_id
-            LIMIT {PAGE_SIZE} OFFSET {(question.page - 1) * PAGE_SIZE:d}) AS page"""
+            LIMIT {question.page_size:d} OFFSET {(question.page - 1) * question.page_size:d}) AS page"""
 
 
 def counts_of(terms: Sequence[TaxonomyTerm], needs: Sequence[Need], bits: FacetBits, *, fits: int) -> str:

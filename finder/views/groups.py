@@ -77,15 +77,16 @@ class Group:
 
 def group_of(found: ServiceAtLocation, facts: Sequence[Fact], *, now: datetime) -> Group:
     meetings = meetings_of(found, now=now)
+    is_closed = bool(meetings) and all(meeting.schedule.is_suspended for meeting in meetings)
     explained = [fact for fact in facts if fact.term.taxonomy_id in EXPLAINED]
     return Group(
-        who_may_come=who_may_come(facts, is_online=is_online(found)),
+        who_may_come=who_may_come(facts, has_a_door=not is_closed and not is_online(found)),
         topics=topics(fact for fact in explained if fact.statement),
         not_stated=tuple(fact.term for fact in explained if is_worth_asking(fact)),
         meetings=meetings,
         next=next_meeting(meetings, now=now),
         has_ways_in=ways_in_of(meetings).exists(),
-        is_closed_for_now=bool(meetings) and all(meeting.schedule.is_suspended for meeting in meetings),
+        is_closed_for_now=is_closed,
     )
 
 
@@ -100,18 +101,18 @@ def is_online(found: ServiceAtLocation) -> bool:
     return found.location.location_type == LocationType.VIRTUAL
 
 
-def who_may_come(facts: Iterable[Fact], *, is_online: bool) -> str:
+def who_may_come(facts: Iterable[Fact], *, has_a_door: bool) -> str:
     """In the words of what is stated; what nobody stated is said to be so."""
     stated = {fact.term.slug: fact.term for fact in facts if fact.is_yes}
     if {"open_meeting", "closed_meeting"} <= stated.keys():
-        return _("Some of its meetings are open to anyone, and some are not. Each time below says which.")
+        return _("Some of its meetings are open to anyone, and some are not. Ask which you may come to.")
     if "open_meeting" in stated:
         return _("Open: anyone may come. You do not have to speak.")
     if "closed_meeting" in stated:
         return _("Closed: %(explanation)s") % {"explanation": stated["closed_meeting"].explained}
-    if is_online:
-        return _("It does not say whether visitors may come. Ask first, or join and ask.")
-    return _("It does not say whether visitors may come. Ask, or come and ask at the door.")
+    if has_a_door:
+        return _("It does not say whether visitors may come. Ask, or come and ask at the door.")
+    return _("It does not say whether visitors may come. Ask first.")
 
 
 def meetings_of(found: ServiceAtLocation, *, now: datetime) -> tuple[Meeting, ...]:
@@ -152,7 +153,7 @@ def next_meeting(meetings: Iterable[Meeting], *, now: datetime) -> NextMeeting |
     under_way = is_under_way(soonest.next, now)
     return NextMeeting(
         meeting=soonest,
-        when=until_words(soonest.next) if under_way else when_words(soonest.next.starts_at, now),
+        when=until_words(soonest.next.ends_at) if under_way else when_words(soonest.next.starts_at, now),
         starts_at=starts_at,
         is_under_way=under_way,
     )

@@ -14,7 +14,6 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 from django.views.decorators.vary import vary_on_headers
 
-from finder.models import HowToJoin
 from finder.views.groups import Group, Meeting, ways_in_of
 from finder.views.htmx import wants_parts
 from finder.views.listing import listing_context, published_listing

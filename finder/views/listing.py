@@ -62,7 +62,7 @@ def listing_context(found: ServiceAtLocation, *, now: datetime) -> dict[str, obj
     phones = in_order_to_call(found.speaking_phones)
     today = timezone.localdate(now)
     group = group_of(found, facts, now=now) if CareCategory.SUPPORT_GROUP in categories else None
-    credits = credits_of(sources(found, facts), today=today)
+    credited = credits_of(sources(found, facts), today=today)
     return {
         "listing": found,
         "categories": category_words(categories),
@@ -74,7 +74,7 @@ def listing_context(found: ServiceAtLocation, *, now: datetime) -> dict[str, obj
         "other_phones": phones[1:],
         "county": county_of(found),
         "is_online": found.location.location_type == LocationType.VIRTUAL,
-        "map_url": map_url(found),
+        "map_url": "" if group and group.is_closed_for_now else map_url(found),
         "status": status_words(found),
         "group": group,
         "ways_in": None,
@@ -82,8 +82,8 @@ def listing_context(found: ServiceAtLocation, *, now: datetime) -> dict[str, obj
         "questions": questions_to_ask(facts, slugs=ASKED_FIRST)[:MOST_ASKED],
         "checked": how_checked(index.checked_on, index.checked_method, today) if index else "",
         "warning": how_missing(index.missing_since) if index else "",
-        "stale": [credit for credit in credits if credit.stale_since],
-        "credits": credits,
+        "stale": [credit for credit in credited if credit.stale_since],
+        "credits": credited,
         "json_ld": "",
         "htmx_config": CONFIGURATION,
     }

@@ -32,12 +32,23 @@ def zone_words(zone: str) -> str:
     return _("%(city)s time") % {"city": city} if city else ""
 
 
+def next_on_clock(starts_at: datetime, ends_at: datetime | None, *, zone: str, now: datetime) -> str:
+    """ "Tonight at 7 p.m., Eastern Time"; no end where it is not known."""
+    if starts_at > now:
+        when = when_words(starts_at, now)
+    elif ends_at:
+        when = until_words(ends_at)
+    else:
+        when = _("Under way now")
+    return ", ".join(part for part in (when, zone_words(zone)) if part)
+
+
 def is_under_way(occurrence: Occurrence, now: datetime) -> bool:
     return occurrence.starts_at.timestamp() <= now.timestamp() < occurrence.ends_at.timestamp()
 
 
-def until_words(occurrence: Occurrence) -> str:
-    return _("Under way now, until %(time)s") % {"time": time_format(occurrence.ends_at.time())}
+def until_words(ends_at: datetime) -> str:
+    return _("Under way now, until %(time)s") % {"time": time_format(ends_at.time())}
 
 
 def when_words(starts_at: datetime, now: datetime) -> str:

@@ -15,12 +15,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from finder.actions.times import refresh_if_short
 from finder.enums import CareCategory
 from finder.filters import SearchFilterSet
 from finder.geography.places import ONLINE, PlaceKind
 from finder.geography.readings import Reading
 from finder.search.answer import answer
-from finder.search.question import PAGE_SIZE, SearchQuestion
+from finder.search.question import SearchQuestion, Sort, When
 from finder.views.addresses import Pairs, changed, pairs_of, search_address, uses_distance, without
 from finder.views.filter_form import miles_choices, typed
 from finder.views.headings import Chip
@@ -30,10 +31,12 @@ from finder.views.search import places_like, said
 from finder.views.suggestions import FAR_MILES
 from finder.views.timeline import Entry, Part, entries_of, parts_of
 
+PAGE_SIZE = 50
 LEAST_ENTRIES = 10
 PAGES_LOOKED_THROUGH = 3
 """A page of listings that are only open, with nothing to go to, leads on to the next."""
 ONLINE_SHOWN = 5
+SAID_BY_THE_PAGE = {"sort", "when"}
 ZONE_WITHOUT_A_PLACE = "America/New_York"
 """By which most people of the United States live."""
 
@@ -73,14 +76,15 @@ def next_hours(request: HttpRequest) -> HttpResponse:
     asked = SearchFilterSet(data=said(request.GET))
     if not asked.is_valid():
         return misunderstood(request, asked.errors_for_people)
-    question = in_next_hours(asked.question)
+    question, now = in_next_hours(asked.question), timezone.now()
+    refresh_if_short(now=now)
     context = {
         "heading": heading(question),
         "form": form_of(question),
         "errors": [],
         "places": [],
         "other_places": other_readings(question),
-        "found": shown(question, now=timezone.now()),
+        "found": shown(question, now=now),
     }
     return render(request, "next.html", context)
 
@@ -99,11 +103,20 @@ def misunderstood(request: HttpRequest, faults: Mapping[str, Sequence[str]]) -> 
 
 
 def in_next_hours(question: SearchQuestion) -> SearchQuestion:
-    return question
+    """Whatever time or order was asked, and of fewer pages than a search has."""
+    return replace(
+        question,
+        when=When.NEXT_24_HOURS,
+        start_from=None,
+        start_until=None,
+        zone="",
+        sort=Sort.SOONEST,
+        page_size=PAGE_SIZE,
+    )
 
 
 def next_address(pairs: Pairs) -> str:
-    asked = [pair for pair in pairs if pair[0] not in {"sort", "when", "from", "until"}]
+    asked = [pair for pair in pairs if pair[0] not in SAID_BY_THE_PAGE]
     return reverse("next") + ("?" + urlencode(asked) if asked else "")
 
 
@@ -153,7 +166,7 @@ def shown(question: SearchQuestion, *, now: datetime) -> NextHours:
     pairs = pairs_of(question)
     from_home = [] if question.page > 1 else online_entries(question, zone=zone, now=now)
     every = [*entries, *from_home]
-    categories = {code for entry in every for code, _word in entry.categories}
+    categories = {code for entry in every for code, _word in entry.categories} | {*question.categories}
     return NextHours(
         parts=parts_of(entries, now=now, zone=zone),
         online=from_home,
@@ -179,9 +192,9 @@ def gathered(question: SearchQuestion, *, zone: ZoneInfo, now: datetime) -> tupl
     if question.reading is None:
         return entries, page, False
     while True:
-        found = answer(replace(question, page=page), today=timezone.localdate(now))
+        found = answer(replace(question, page=page), now=now)
         entries = [*entries, *entries_of(found.results, question, zone=zone, now=now)]
-        has_later = page * PAGE_SIZE < found.count
+        has_later = page * question.page_size < found.count
         if not has_later or len(entries) >= LEAST_ENTRIES or page - question.page >= PAGES_LOOKED_THROUGH:
             return entries, page, has_later
         page += 1
@@ -193,7 +206,7 @@ def online_entries(question: SearchQuestion, *, zone: ZoneInfo, now: datetime) -
     if not wanted or (question.reading and question.reading.place == ONLINE):
         return []
     online = replace(question, reading=Reading(ONLINE), categories=tuple(wanted))
-    found = answer(online, today=timezone.localdate(now))
+    found = answer(online, now=now)
     return entries_of(found.results, online, zone=zone, now=now)[:ONLINE_SHOWN]
 
 
@@ -212,6 +225,6 @@ def next_steps(question: SearchQuestion) -> list[Chip]:
         steps.append(Chip(_("Look for every kind of help"), next_address(without(pairs, "category"))))
     if question.reading and question.reading.place != ONLINE:
         steps.append(Chip(_("Support groups online"), next_address(online_pairs(pairs))))
-    anytime = tuple(pair for pair in pairs if pair[0] not in {"sort", "when"})
+    anytime = tuple(pair for pair in pairs if pair[0] not in SAID_BY_THE_PAGE)
     steps.append(Chip(_("Look at any time, not only today"), search_address(anytime)))
     return steps
