@@ -11,6 +11,7 @@ from finder.enums import CareCategory, EditorialStatus, FactGroup, LocationType,
 from finder.geography import gazetteer
 from finder.models import (
     HowToJoin,
+    ImportRun,
     Location,
     Organization,
     Phone,
@@ -224,6 +225,21 @@ class TaxonomyTermFactory(DjangoModelFactory[TaxonomyTerm]):
 def terms_of(slugs: Iterable[str]) -> list[int]:
     """The ids of these terms; one that the vocabulary does not have is made up."""
     return [TaxonomyTermFactory(slug=slug).pk for slug in slugs]
+
+
+class ImportRunFactory(DjangoModelFactory[ImportRun]):
+    """Of a year ago, when nothing was new."""
+
+    class Meta:
+        model = ImportRun
+
+    format = "meeting_guide"
+    file_name = "feed.json"
+    file_hash = factory.Sequence(lambda number: f"{number:064x}")
+    edition = date(2025, 11, 1)
+    started_at = datetime(2025, 11, 1, 12, tzinfo=UTC)
+    finished_at = factory.SelfAttribute("started_at")
+    read = created = updated = unchanged = rejected = merged = missing = 0
 
 
 class StatementFactory(DjangoModelFactory[Statement]):

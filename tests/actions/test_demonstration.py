@@ -13,6 +13,7 @@ from finder.actions.indexing import rebuild_index, untrue_rows
 from finder.models import (
     ChangeRequest,
     DirectoryWord,
+    HowToJoin,
     ListingIndex,
     Location,
     Merge,
@@ -25,9 +26,9 @@ from finder.models import (
     Statement,
 )
 from tests.factories import (
+    HowToJoinFactory,
     ListingFactory,
     PhoneFactory,
-    ScheduleFactory,
     ServiceFactory,
     SourceRecordFactory,
     make_listing,
@@ -37,7 +38,7 @@ pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
 DIRECTORY = (
-    ChangeRequest, ListingIndex, Location, Merge, Organization, Phone,
+    ChangeRequest, HowToJoin, ListingIndex, Location, Merge, Organization, Phone,
     Schedule, Service, ServiceAtLocation, SourceRecord, Statement,
 )  # fmt: skip
 
@@ -47,7 +48,7 @@ def make_whole_listing(name: str, *, demo: bool) -> ServiceAtLocation:
     listing = make_listing(name=name, demo=demo, yes=["spanish"])
     PhoneFactory(listing=None, service=listing.service)
     PhoneFactory(listing=None, location=listing.location)
-    ScheduleFactory(listing=listing)
+    HowToJoinFactory(schedule__listing=listing)
     record = SourceRecordFactory(listing=listing)
     ChangeRequest.objects.create(
         listing=listing, source=record.source, field="service.name",

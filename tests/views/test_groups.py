@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from html import unescape
 from typing import Any
 
@@ -12,9 +12,9 @@ from django.test import Client
 from django.urls import reverse
 
 from finder.enums import CareCategory
-from finder.models import ImportRun, ServiceAtLocation, Source
+from finder.models import ServiceAtLocation, Source
 from finder.search.vocabulary import current_vocabulary
-from tests.factories import ScheduleFactory, SourceRecordFactory
+from tests.factories import ImportRunFactory, ScheduleFactory, SourceRecordFactory
 
 Make = Callable[..., ServiceAtLocation]
 
@@ -194,18 +194,7 @@ def intergroup(db: None) -> Source:
 
 
 def fetched(source: Source, *, days_ago: int) -> None:
-    when = SUNDAY_NOON - timedelta(days=days_ago)
-    numbers = ("read", "created", "updated", "unchanged", "rejected", "merged", "missing")
-    ImportRun.objects.create(
-        source=source,
-        format=source.format,
-        file_name="feed.json",
-        file_hash="0",
-        edition=date(2026, 11, 1),
-        started_at=when,
-        finished_at=when,
-        **dict.fromkeys(numbers, 0),
-    )
+    ImportRunFactory(source=source, format=source.format, started_at=SUNDAY_NOON - timedelta(days=days_ago))
 
 
 def test_the_source_is_credited_and_no_affiliation_claimed(
