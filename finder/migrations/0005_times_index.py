@@ -20,4 +20,8 @@ class Migration(migrations.Migration):
             model_name='listingindex',
             index=models.Index(fields=['timezone'], name='index_timezone'),
         ),
+        migrations.AddIndex(
+            model_name='listingindex',
+            index=models.Index(condition=models.Q(('is_online', True)), fields=['listing'], name='index_online'),
+        ),
     ]

@@ -87,6 +87,7 @@ class ListingIndex(models.Model):
             models.Index(fields=["state_province", "county"], name="index_county"),
             models.Index(fields=["name", "listing"], name="index_name"),
             models.Index(fields=["timezone"], name="index_timezone"),
+            models.Index(fields=["listing"], condition=Q(is_online=True), name="index_online"),
             models.Index(
                 fields=["times_until"],
                 condition=Q(times_until__isnull=False),
