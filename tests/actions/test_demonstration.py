@@ -1,10 +1,12 @@
 """Removing the demonstration takes all of it and nothing else."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import StringIO
 
 import pghistory.models
 import pytest
+import time_machine
 from django.apps import apps
 from django.core.management import call_command
 
@@ -41,6 +43,13 @@ DIRECTORY = (
     ChangeRequest, HowToJoin, ListingIndex, Location, Merge, Organization, Phone,
     Schedule, Service, ServiceAtLocation, SourceRecord, Statement,
 )  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def one_moment() -> Iterator[None]:
+    """The index says up to when it knows the times: written twice at one moment, it says the same."""
+    with time_machine.travel(NOW, tick=False):
+        yield
 
 
 def make_whole_listing(name: str, *, demo: bool) -> ServiceAtLocation:

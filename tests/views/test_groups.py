@@ -136,8 +136,8 @@ def test_each_meeting_can_be_put_into_a_calendar(client: Client, group: Make) ->
     page = page_of(client, listing)
     for address in (
         reverse("calendar", args=[listing.pk]),
-        reverse("meeting_calendar", args=[one.pk]),
-        reverse("meeting_calendar", args=[other.pk]),
+        reverse("meeting_calendar", args=[listing.pk, one.pk]),
+        reverse("meeting_calendar", args=[listing.pk, other.pk]),
     ):
         assert f'href="{address}"' in page
 
