@@ -89,6 +89,13 @@ class ListingIndex(models.Model):
             models.Index(fields=["timezone"], name="index_timezone"),
             models.Index(fields=["listing"], condition=Q(is_online=True), name="index_online"),
             models.Index(
+                F("checked_on").desc(),
+                "name",
+                "listing",
+                condition=Q(missing_since__isnull=True, is_closed=False),
+                name="index_lately_checked",
+            ),
+            models.Index(
                 fields=["times_until"],
                 condition=Q(times_until__isnull=False),
                 name="index_times_until",

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.contrib.postgres.search import SearchQuery, TrigramSimilarity
 from django.db import connection, models
-from django.db.models import Case, F, Q, SmallIntegerField, Value, When
-from django.db.models.expressions import Combinable
+from django.db.models import Case, F, Prefetch, Q, SmallIntegerField, Value, When
+from django.db.models.expressions import Combinable, OrderBy
 from django.db.models.functions import Coalesce, Greatest, Least
 from django.db.models.lookups import Exact
 
@@ -69,7 +69,7 @@ class ListingIndexQuerySet(models.QuerySet["ListingIndex"]):
     def with_listings(self) -> "ListingIndexQuerySet":
         """With all that a card shows."""
         shown = self.select_related("listing__service__organization", "listing__location")
-        return shown.defer(*NEVER_SHOWN).prefetch_related("listing__phones")
+        return shown.defer(*NEVER_SHOWN).prefetch_related(Prefetch("listing__phones", to_attr="own_phones"))
 
     def in_categories(self, categories: Collection[str]) -> "ListingIndexQuerySet":
         return self.filter(categories__overlap=list(categories)) if categories else self
@@ -118,6 +118,19 @@ class ListingIndexQuerySet(models.QuerySet["ListingIndex"]):
     def short_of(self, moment: datetime) -> "ListingIndexQuerySet":
         """Their times are not known up to that moment; the shortest first."""
         return self.filter(times_until__lt=moment).order_by("times_until", "pk")
+
+    def fitting(self) -> "ListingIndexQuerySet":
+        """Those that state every need; after `with_fits`."""
+        return self.filter(Q(fit=Fit.YES))
+
+    def nearest_first(self) -> "ListingIndexQuerySet":
+        """As the index on position brings them."""
+        return self.order_by(OrderBy(F("chord")), "pk")
+
+    def undoubted_since(self, day: date) -> "ListingIndexQuerySet":
+        """Checked after the day, still in their source and open; the last checked first, by an index."""
+        undoubted = self.filter(missing_since__isnull=True, is_closed=False, checked_on__gt=day)
+        return undoubted.order_by("-checked_on", "name", "pk")
 
     def with_staleness(self, today: date, name_query: SearchQuery | None) -> "ListingIndexQuerySet":
         """`staleness`: the miles that doubt weighs, see docs/explanation/order-of-results.md."""

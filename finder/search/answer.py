@@ -10,8 +10,9 @@ from finder.geography.position import miles
 from finder.models import ListingIndex, ServiceAtLocation, Taxonomy, TaxonomyTerm
 from finder.models.times_wanted import TimesWanted
 from finder.search.next_time import NextTime, is_unsaid, next_time
+from finder.search.order import PageRow
 from finder.search.question import SearchQuestion
-from finder.search.statement import PageRow, Tally, tally
+from finder.search.statement import Tally, tally
 from finder.search.vocabulary import Vocabulary, current_vocabulary
 from finder.search.windows import any_time_from
 from finder.search.words import corrected
@@ -97,7 +98,7 @@ def results(
 ) -> tuple[Result, ...]:
     page, wanted = found.page, found.wanted
     rows = ListingIndex.objects.of_published().with_listings().in_bulk([row.listing for row in page])
-    without_phone = [row.listing for row in rows.values() if not row.listing.phones.all()]
+    without_phone = [row.listing for row in rows.values() if not row.listing.own_phones]
     prefetch_related_objects(without_phone, "service__phones", "location__phones")
     return tuple(
         result(rows[row.listing], row, question, vocabulary, wanted=wanted, now=now)

@@ -5,37 +5,23 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any
-from uuid import UUID
 
-from django.db import connection
 from django.db.models import Case
 
 from finder.enums import Fit
-from finder.geography.position import EARTH_RADIUS_MILES
 from finder.geography.readings import Place, PlaceKind
 from finder.models import ListingIndex, TaxonomyTerm
 from finder.models.listing_queries import ListingIndexQuerySet, fit, fit_of_all, zones_in_use
 from finder.models.times_wanted import TimesWanted, fit_in_time
 from finder.search.facet_bits import BITS, FacetBits
 from finder.search.kept_counts import Counts, KeptCounts
+from finder.search.order import PageRow, columns_of, fetched, page_of, read_page, whole_page
 from finder.search.question import SearchQuestion, Sort
+from finder.search.quick_page import quick_page
 from finder.search.vocabulary import Vocabulary
 from finder.search.windows import any_time_from, depends_on_clock, times_wanted
 from finder.search.words import ideas, text_query
 from finder.text import words_of
-
-MILES = f"{2 * EARTH_RADIUS_MILES} * asin(least(chord / 2, 1))"
-
-ORDERS = {
-    Sort.BEST: f"{MILES} + staleness NULLS LAST, name",
-    Sort.DISTANCE: "chord NULLS LAST, name",
-    Sort.SOONEST: "soonest NULLS LAST, chord NULLS LAST, name",
-    Sort.NAME: "name",
-    Sort.CHECKED: "checked_on DESC NULLS LAST, chord NULLS LAST, name",
-}
-
-ORDERED_BY = {Sort.SOONEST: "soonest", Sort.CHECKED: "checked_on"}
-"""What an order needs and no other question does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +33,6 @@ class Need:
     applies_to: tuple[str, ...]
     all_of_them: bool = False
     """Then any of them will not do."""
-
-
-@dataclass(frozen=True, slots=True)
-class PageRow:
-    listing: UUID
-    fit: int
-    chord: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,52 +119,45 @@ def tally(question: SearchQuestion, vocabulary: Vocabulary, *, now: datetime) ->
     wanted = times_wanted(question, zones_in_use() if depends_on_clock(question) else (), now=now)
     fits = fits_of(needs, wanted, bits)
     terms = vocabulary.facet_terms(question.categories)
-    keys = ["facets", "fit", *(f"fit_{number}" for number in range(len(fits)))]
-    columns = ["listing_id", "name", "chord", "staleness", *keys]
-    columns += [ORDERED_BY[question.sort]] if question.sort in ORDERED_BY else []
-    found = base(question, fits, vocabulary, today=now.date()).with_soonest(wanted or any_time_from(now))
-    listings = found.order_by().values_list(*columns)
-    inner, parameters = listings.query.sql_with_params()
-    named = f"base ({', '.join(columns)})"
+    listings = base(question, fits, vocabulary, today=now.date()).order_by()
+    if question.sort == Sort.SOONEST:
+        listings = listings.with_soonest(wanted or any_time_from(now))
     kept = KeptCounts(question, bits)
     counts = kept.read()
     if counts:
-        statement = f"WITH {named} AS NOT MATERIALIZED ({inner}) SELECT ({page_of(question)})"
-        (page,) = fetched(statement, parameters)
+        page = quick_page(question, listings, counts, today=now.date())
+        if page is None:
+            page = whole_page(question, listings)
     else:
-        statement = f"""
-            WITH {named} AS MATERIALIZED ({inner}), alike AS (
-                 SELECT {", ".join(keys)}, count(*) AS listings FROM base GROUP BY {", ".join(keys)})
-            SELECT ({page_of(question)}), {counts_of(terms, needs, bits, fits=len(fits))} FROM alike"""
-        page, counted = fetched(statement, parameters)
-        counts = read_counts(counted)
+        page, counts = page_and_counts(question, listings, terms, needs, bits, fits=len(fits))
         kept.write(counts)
-    return Tally(
-        counts=counts,
-        page=tuple(PageRow(UUID(listing), fit, chord) for listing, fit, chord in page or ()),
-        facet_terms=terms if counts.facets else (),
-        wanted=wanted,
-    )
+    return Tally(counts=counts, page=page, facet_terms=terms if counts.facets else (), wanted=wanted)
+
+
+def page_and_counts(
+    question: SearchQuestion,
+    listings: ListingIndexQuerySet,
+    terms: Sequence[TaxonomyTerm],
+    needs: Sequence[Need],
+    bits: FacetBits,
+    *,
+    fits: int,
+) -> tuple[tuple[PageRow, ...], Counts]:
+    grouped = ["facets", *(f"fit_{number}" for number in range(fits))]
+    columns = [*columns_of(question), *grouped]
+    keys = ", ".join(["fit", *grouped])
+    inner, parameters = listings.values_list(*columns).query.sql_with_params()
+    statement = f"""
+        WITH base ({", ".join(columns)}) AS MATERIALIZED ({inner}), alike AS (
+             SELECT {keys}, count(*) AS listings FROM base GROUP BY {keys})
+        SELECT ({page_of(question)}), {counts_of(terms, needs, bits, fits=fits)} FROM alike"""
+    page, found = fetched(statement, parameters)
+    return read_page(page), read_counts(found)
 
 
 def read_counts(found: Sequence[Any]) -> Counts:
     yes, maybe, *facets, indexed_otherwise = (int(count or 0) for count in found)
     return Counts(yes, maybe, () if indexed_otherwise else tuple(facets))
-
-
-def fetched(statement: str, parameters: Sequence[Any]) -> tuple[Any, ...]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, parameters)
-        row: tuple[Any, ...] = cursor.fetchone()
-        return row
-
-
-def page_of(question: SearchQuestion) -> str:
-    return f"""
-        SELECT json_agg(json_build_array(listing_id, fit, chord)) FROM (
-            SELECT listing_id, fit, chord FROM base WHERE fit > {Fit.NO:d}
-            ORDER BY fit DESC, {ORDERS[question.sort]}, listing_id
-            LIMIT {question.page_size:d} OFFSET {(question.page - 1) * question.page_size:d}) AS page"""
 
 
 def counts_of(terms: Sequence[TaxonomyTerm], needs: Sequence[Need], bits: FacetBits, *, fits: int) -> str:

@@ -122,7 +122,7 @@ def shown_results(found: SearchAnswer, *, today: date) -> ShownResults:
         are_times_missing=any(result.is_time_unsaid for result in unsure),
         has_detox=mentions(CareCategory.WITHDRAWAL_MANAGEMENT, found),
         has_groups=mentions(CareCategory.SUPPORT_GROUP, found),
-        has_demo=any(card.listing.is_demo for _fit, card in cards),
+        has_demo=any(card.is_demo for _fit, card in cards),
         next_steps=next_steps(question) if not cards else [],
         page=question.page,
         pages=found.pages,

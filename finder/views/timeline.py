@@ -11,13 +11,13 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
 from finder.enums import Attending, LocationType, ScheduleKind, ServiceStatus
-from finder.models import Phone, Schedule, ServiceAtLocation
+from finder.models import Schedule, ServiceAtLocation
 from finder.schedules import Occurrence, is_always_open, occurrences
 from finder.search.answer import Result
 from finder.search.question import SearchQuestion
 from finder.views.cards import category_words, distance, supervision, where
 from finder.views.moments import is_under_way, soon_words, when_words
-from finder.views.phones import number_to_call
+from finder.views.phones import ToCall, number_to_call
 
 AHEAD = timedelta(hours=24)
 WALK_IN = "walk_in"
@@ -57,7 +57,7 @@ class Entry:
     where: str
     distance: str
     also: str
-    phone: Phone | None
+    phone: ToCall | None
 
 
 @dataclass(frozen=True, slots=True)

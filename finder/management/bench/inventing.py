@@ -11,8 +11,8 @@ from uuid import UUID
 from django.utils import timezone
 
 from finder.actions.composing import current_values
+from finder.actions.facility_entries import samhsa_codes_by_term
 from finder.actions.indexing import Truth, index_row
-from finder.actions.planning import samhsa_codes_by_term
 from finder.enums import (
     CareCategory,
     EditorialStatus,

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('finder', '0004_meetings'),
+        ('finder', '0005_lately_checked'),
     ]
 
     operations = [
