@@ -11,6 +11,7 @@ from finder.api.vocabulary import vocabulary as api_vocabulary
 from finder.views import errors
 from finder.views.about import about
 from finder.views.api_reference import api_reference
+from finder.views.calendars import calendar, meeting_calendar
 from finder.views.health import healthz, readyz
 from finder.views.help_now import help_now
 from finder.views.home import home
@@ -47,6 +48,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("listings/<uuid:pk>/<slug:slug>/", listing, name="listing"),
         path("how-to-join/<uuid:pk>/", not_indexed(how_to_join), name="how_to_join"),
         path("listings/<uuid:pk>/contact.vcf", vcard, name="vcard"),
+        path("listings/<uuid:pk>/calendar.ics", calendar, name="calendar"),
+        path("listings/<uuid:pk>/<int:schedule_pk>/calendar.ics", meeting_calendar, name="meeting_calendar"),
         path("about/", about, name="about"),
         path("api/", api_reference, name="api_reference"),
         prefix_default_language=False,

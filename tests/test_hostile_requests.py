@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from finder.actions.indexing import rebuild_index
 from tests import hostile
-from tests.factories import make_listing
+from tests.factories import ScheduleFactory, make_listing
 from tests.hostile import HostileRequest, encoded, requests
 from tests.own_addresses import own_names
 from tests.rolled_back import rolled_back
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 REQUESTS = 2000
 TRANSLATED = ("home", "search", "next", "help_now", "about", "api_reference")
 PLAIN = ("api_search", "api_vocabulary", "openapi", "robots", "sitemap", "healthz", "readyz")
-OF_ONE = ("listing", "how_to_join", "vcard", "sitemap_part")
+OF_ONE = ("listing", "how_to_join", "vcard", "calendar", "meeting_calendar", "sitemap_part")
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +36,13 @@ def paths(django_db_setup: None, django_db_blocker: Any) -> Iterator[list[str]]:
             for number in range(25)
         ]
         rebuild_index()
-        of_one = [reverse(name, args=[made[0].pk]) for name in ("vcard", "how_to_join")]
+        meeting = ScheduleFactory(listing=made[0], meeting=True, name="<b>Early</b>")
+        of_one = [
+            reverse("how_to_join", args=[made[0].pk]),
+            reverse("vcard", args=[made[0].pk]),
+            reverse("calendar", args=[made[0].pk]),
+            reverse("meeting_calendar", args=[made[0].pk, meeting.pk]),
+        ]
         pages = [*map(reverse, TRANSLATED), made[0].get_absolute_url(), *of_one, "/listings/", "/nothing/"]
         plain = [*map(reverse, PLAIN), reverse("sitemap_part", args=["listings"])]
         yield pages + [f"/es{path}" for path in pages] + plain
@@ -97,7 +103,7 @@ def faults(response: HttpResponse) -> list[str]:
         found += page.intruders
     elif kind.startswith("application/json"):
         json.loads(response.content or b"null")
-    elif kind.startswith(("application/xml", "text/vcard")):
+    elif kind.startswith(("application/xml", "text/vcard", "text/calendar")):
         found += ["what was asked"] if b"x7" in response.content.lower() else []
     elif response.content and not kind.startswith("text/plain"):
         found.append(f"an unknown kind of answer: {kind}")

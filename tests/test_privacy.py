@@ -62,6 +62,8 @@ OUTPUTS = {
     "API reference": "/api/",
     "about": "/about/",
     "contact card": "/listings/{pk}/contact.vcf",
+    "calendar": "/listings/{pk}/calendar.ics",
+    "calendar of its hours": "/listings/{pk}/{schedule}/calendar.ics",
     "robots": "/robots.txt",
     "sitemap": "/sitemap.xml",
     "sitemap of listings": "/sitemap-listings-1.xml",
@@ -98,7 +100,12 @@ def safe_house(django_db_setup: None, django_db_blocker: Any) -> Iterator[Servic
 
 def addresses(listing: ServiceAtLocation) -> dict[str, str]:
     """Of every output, in both languages."""
-    where = {"listing": listing.get_absolute_url(), "pk": listing.pk}
+    schedule = listing.schedules.first()
+    where = {
+        "listing": listing.get_absolute_url(),
+        "pk": listing.pk,
+        "schedule": schedule.pk if schedule else 0,
+    }
     found = {name: address.format(**where) for name, address in OUTPUTS.items()}
     spanish = {name: f"/es{at}" for name, at in found.items() if not at.startswith(WITHOUT_LANGUAGE)}
     return found | {f"{name}, in Spanish": address for name, address in spanish.items()}

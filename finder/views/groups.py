@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 
 from finder.enums import Attending, LocationType, ScheduleKind
 from finder.models import HowToJoin, ImportRun, Schedule, ServiceAtLocation, Source, TaxonomyTerm
-from finder.schedules import Occurrence, next_occurrence
+from finder.schedules import DAYS, Occurrence, next_occurrence
 from finder.search.facts import Fact
 from finder.search.vocabulary import current_vocabulary
 from finder.views.facts import Topic, topics
 from finder.views.moments import is_under_way, until_words, when_words, zone_words
-from finder.views.times import DAY_OF_MONTH, DAYS, days, hours
+from finder.views.times import DAY_OF_MONTH, days, hours
 
 EXPLAINED = {"fellowship", "meeting_type"}
 """Taxonomies whose terms a newcomer has to be told the meaning of."""
