@@ -8,7 +8,7 @@ from django.db.models import Max, QuerySet
 from django.utils.formats import get_format
 from django.utils.translation import gettext as _
 
-from finder.enums import Attending, LocationType, ScheduleKind
+from finder.enums import Attending, LocationType, ScheduleKind, ServiceStatus
 from finder.models import HowToJoin, ImportRun, Schedule, ServiceAtLocation, Source, TaxonomyTerm
 from finder.schedules import DAYS, Occurrence, next_occurrence
 from finder.search.facts import Fact
@@ -35,6 +35,8 @@ class Meeting:
     terms: tuple[TaxonomyTerm, ...]
     zone: str
     """An IANA name."""
+    takes_place: bool
+    """Neither the meeting nor its group is closed for now."""
     next: Occurrence | None
 
     @property
@@ -77,7 +79,7 @@ class Group:
 
 def group_of(found: ServiceAtLocation, facts: Sequence[Fact], *, now: datetime) -> Group:
     meetings = meetings_of(found, now=now)
-    is_closed = bool(meetings) and all(meeting.schedule.is_suspended for meeting in meetings)
+    is_closed = bool(meetings) and not any(meeting.takes_place for meeting in meetings)
     explained = [fact for fact in facts if fact.term.taxonomy_id in EXPLAINED]
     return Group(
         who_may_come=who_may_come(facts, has_a_door=not is_closed and not is_online(found)),
@@ -131,6 +133,7 @@ def place_in_week(schedule: Schedule) -> tuple[bool, int, time, int]:
 def meeting_of(schedule: Schedule, found: ServiceAtLocation, *, now: datetime) -> Meeting:
     attending = schedule.attending_type or (Attending.ONLINE.value if is_online(found) else "")
     recurrence = schedule.recurrence(found.location.timezone)
+    takes_place = found.service.status == ServiceStatus.ACTIVE and not schedule.is_suspended
     return Meeting(
         schedule=schedule,
         days=days(schedule) if schedule.opens_at else "",
@@ -139,7 +142,8 @@ def meeting_of(schedule: Schedule, found: ServiceAtLocation, *, now: datetime) -
         is_from_home=attending in JOINED_FROM_HOME,
         terms=current_vocabulary().named(schedule.terms),
         zone=recurrence.timezone,
-        next=next_occurrence(recurrence, now=now),
+        takes_place=takes_place,
+        next=next_occurrence(recurrence, now=now) if takes_place else None,
     )
 
 
@@ -161,8 +165,7 @@ def next_meeting(meetings: Iterable[Meeting], *, now: datetime) -> NextMeeting |
 
 def ways_in_of(meetings: Iterable[Meeting]) -> QuerySet[HowToJoin]:
     """Of meetings that take place."""
-    taking_place = [each.schedule for each in meetings if not each.schedule.is_suspended]
-    return HowToJoin.objects.filter(schedule__in=taking_place)
+    return HowToJoin.objects.filter(schedule__in=[each.schedule for each in meetings if each.takes_place])
 
 
 def stale_since(sources: Collection[Source], *, today: date) -> dict[str, date]:

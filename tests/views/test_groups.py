@@ -11,10 +11,10 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from finder.enums import CareCategory
+from finder.enums import CareCategory, ServiceStatus
 from finder.models import ServiceAtLocation, Source
 from finder.search.vocabulary import current_vocabulary
-from tests.factories import ImportRunFactory, ScheduleFactory, SourceRecordFactory
+from tests.factories import HowToJoinFactory, ImportRunFactory, ScheduleFactory, SourceRecordFactory
 
 Make = Callable[..., ServiceAtLocation]
 
@@ -146,12 +146,18 @@ def test_a_group_that_says_no_time_says_that(client: Client, group: Make) -> Non
     assert "It does not say when it meets. Ask before you go." in page_of(client, group())
 
 
-def test_a_group_closed_for_now_never_looks_open(client: Client, group: Make) -> None:
-    listing = group(yes=["in_person"])
-    ScheduleFactory(listing=listing, meeting=True, closed_for_now=True)
+@pytest.mark.parametrize(
+    ("traits", "meeting"),
+    [({}, {"closed_for_now": True}), ({"service__status": ServiceStatus.TEMPORARILY_CLOSED}, {})],
+)
+def test_a_group_closed_for_now_never_looks_open(
+    client: Client, group: Make, traits: dict[str, Any], meeting: dict[str, Any]
+) -> None:
+    listing = group(yes=["in_person"], **traits)
+    HowToJoinFactory(schedule=ScheduleFactory(listing=listing, meeting=True, **meeting))
     page = page_of(client, listing)
     assert "Closed for now: this group does not meet here at the moment." in page
-    for sign_of_life in ("Meets next", "my calendar", "openstreetmap", "at the door"):
+    for sign_of_life in ("Meets next", "how to join", "my calendar", "openstreetmap", "at the door"):
         assert sign_of_life not in page
 
 
