@@ -101,30 +101,30 @@ def uid(listing: ServiceAtLocation, schedule: Schedule) -> UUID:
 
 def rule(recurrence: Recurrence, opens_at: time, zone: ZoneInfo, first: date) -> dict[str, object]:
     """All of it said aloud: what iCalendar would take from the first day, programs read in many ways."""
-    frequency, interval, in_season = recurrence.freq, recurrence.interval, months(recurrence) or frozenset()
     byday = [day.strip() for day in recurrence.byday.split(",") if day.strip()]
-    numbers = month_days(recurrence)
+    numbers = sorted(month_days(recurrence) or ())
     if not is_monthly(recurrence):
         byday = byday or list(DAYS)
     elif not byday and not numbers:
-        numbers = frozenset({first.day})
-    if is_monthly(recurrence) and in_season and 12 % interval == 0:
-        # The same, told in a way that programs get right: ical.js repeats months of "monthly" in a season.
-        frequency, in_season = (
-            "YEARLY",
-            {month for month in in_season if (month - first.month) % interval == 0},
-        )
-        interval = 1
+        numbers = [first.day]
     said = {
-        "freq": frequency,
-        "interval": interval if interval > 1 else 0,
+        **pace(recurrence, first),
         "byday": byday,
-        "bymonthday": sorted(numbers or ()),
-        "bymonth": sorted(in_season),
-        "wkst": "MO" if interval > 1 else "",
+        "bymonthday": numbers,
         "until": last_start(recurrence, opens_at, zone),
     }
     return {name: value for name, value in said.items() if value}
+
+
+def pace(recurrence: Recurrence, first: date) -> dict[str, object]:
+    """What is monthly in a season is said to be yearly in its months, which is the same: of the other way
+    ical.js repeats months and forgets to leave any out."""
+    interval, in_season = recurrence.interval, sorted(months(recurrence) or ())
+    if is_monthly(recurrence) and in_season and 12 % interval == 0:
+        counted = [month for month in in_season if (month - first.month) % interval == 0]
+        return {"freq": "YEARLY", "bymonth": counted}
+    every_other = {"interval": interval, "wkst": "MO"} if interval > 1 else {}
+    return {"freq": recurrence.freq, "bymonth": in_season, **every_other}
 
 
 def exceptions(recurrence: Recurrence, first: date) -> list[date]:

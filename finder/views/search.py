@@ -21,6 +21,7 @@ from finder.views.cards import Card, card_of
 from finder.views.filter_form import form_of_answer, form_of_faults
 from finder.views.headings import Chip, OtherPlace, chips, heading, other_places
 from finder.views.htmx import CONFIGURATION, wants_parts
+from finder.views.map_tiles import tiles
 from finder.views.suggestions import next_steps
 
 
@@ -70,7 +71,9 @@ def said(parameters: QueryDict) -> QueryDict:
 
 def page_or_parts(request: HttpRequest, context: dict[str, object], *, status: int = 200) -> HttpResponse:
     template = "_search_parts.html" if wants_parts(request) else "search.html"
-    return render(request, template, {"htmx_config": CONFIGURATION, **context}, status=status)
+    return render(
+        request, template, {"htmx_config": CONFIGURATION, "tiles": tiles(), **context}, status=status
+    )
 
 
 def misunderstood(request: HttpRequest, errors: Mapping[str, Sequence[str]]) -> HttpResponse:

@@ -12,7 +12,7 @@ from finder.search.question import SearchQuestion, When
 from finder.search.windows import depends_on_clock, times_wanted
 
 NEW_YORK, HONOLULU = "America/New_York", "Pacific/Honolulu"
-NOW = datetime(2026, 11, 22, 15, 0, 30, tzinfo=UTC)
+NOW = datetime(2026, 11, 22, 15, tzinfo=UTC)
 """A Sunday, ten in the morning in New York."""
 
 
@@ -72,8 +72,8 @@ def test_a_weekday_is_the_groups_and_asks_what_starts() -> None:
 
 def test_todays_weekday_is_the_rest_of_today_and_next_weeks_beginning() -> None:
     assert in_new_york(when=When.SUNDAY) == [
-        (at(22, 15, 1), at(23, 5)),
-        (at(29, 5), at(29, 15) + timedelta(seconds=30)),
+        (NOW, at(23, 5)),
+        (at(29, 5), at(29, 15)),
     ]
 
 
@@ -96,8 +96,8 @@ def test_only_from_or_until_is_to_the_days_end() -> None:
 
 def test_a_day_with_hours_is_cut_by_both() -> None:
     assert in_new_york(when=When.NEXT_24_HOURS, start_from=time(9), start_until=time(11)) == [
-        (at(22, 15, 1), at(22, 16, 1)),
-        (at(23, 14), at(23, 15) + timedelta(seconds=30)),
+        (NOW, at(22, 16, 1)),
+        (at(23, 14), at(23, 15)),
     ]
 
 
@@ -117,6 +117,12 @@ def test_an_hour_that_comes_twice_is_asked_twice() -> None:
 def test_an_hour_that_the_clocks_skip_is_never() -> None:
     march = datetime(2027, 3, 14, 5, tzinfo=UTC)
     assert in_new_york(now=march, when=When.SUNDAY, start_from=time(2), start_until=time(2, 59)) == []
+
+
+def test_all_moments_of_a_minute_ask_the_same() -> None:
+    later = NOW + timedelta(seconds=59)
+    for when in When:
+        assert wanted(now=later, when=when) == wanted(when=when)
 
 
 def test_the_end_of_the_last_window_is_known() -> None:
