@@ -15,7 +15,7 @@ from finder.search.facts import Fact
 from finder.search.vocabulary import current_vocabulary
 from finder.views.facts import Topic, topics
 from finder.views.moments import is_under_way, until_words, when_words, zone_words
-from finder.views.times import DAY_OF_MONTH, days, hours
+from finder.views.times import DAY_OF_MONTH, bounds, days, exceptions, hours, names_a_day, season
 
 EXPLAINED = {"fellowship", "meeting_type"}
 """Taxonomies whose terms a newcomer has to be told the meaning of."""
@@ -30,6 +30,8 @@ class Meeting:
     schedule: Schedule
     days: str
     hours: str
+    limits: str
+    """Its season, its first and last day, and the days on which it falls out."""
     attendance: str
     is_from_home: bool
     terms: tuple[TaxonomyTerm, ...]
@@ -136,8 +138,9 @@ def meeting_of(schedule: Schedule, found: ServiceAtLocation, *, now: datetime) -
     takes_place = found.service.status == ServiceStatus.ACTIVE and not schedule.is_suspended
     return Meeting(
         schedule=schedule,
-        days=days(schedule) if schedule.opens_at else "",
+        days=days(schedule) if schedule.opens_at or names_a_day(schedule) else "",
         hours=hours(schedule),
+        limits=", ".join(filter(None, (season(schedule), *bounds(schedule), exceptions(schedule)))),
         attendance=str(Attending(attending).label) if attending else "",
         is_from_home=attending in JOINED_FROM_HOME,
         terms=current_vocabulary().named(schedule.terms),

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from html import unescape
 from typing import Any
 
@@ -128,6 +128,13 @@ def test_each_meeting_has_its_own_name_kind_and_notes(client: Client, group: Mak
     meeting = words_of(page_of(client, listing).split('id="meetings"')[1].split("</section>")[0])
     for part in ("First Steps", "7 p.m. to 8 p.m.", "Online or by phone", "Newcomers", "Bring tea."):
         assert part in meeting
+
+
+def test_a_meeting_says_its_season_and_when_it_falls_out(client: Client, group: Make) -> None:
+    listing = group()
+    ScheduleFactory(listing=listing, meeting=True, bymonth="9,10,11,12", except_dates=[date(2026, 12, 22)])
+    said = words_of(page_of(client, listing))
+    assert "From September to December, not on December 22" in said
 
 
 def test_each_meeting_can_be_put_into_a_calendar(client: Client, group: Make) -> None:
