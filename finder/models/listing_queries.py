@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from django.contrib.postgres.search import SearchQuery, TrigramSimilarity
 from django.db import models
@@ -50,36 +50,34 @@ NEVER_SHOWN = ("name", "words", "name_vector", "words_vector", "position", "face
 
 
 class ListingIndexQuerySet(models.QuerySet["ListingIndex"]):
-    def of_published(self) -> "ListingIndexQuerySet":
+    def of_published(self) -> Self:
         """The index holds no others; said again where listings are shown, in case it is behind the truth."""
         return self.filter(listing__editorial_status=EditorialStatus.PUBLISHED)
 
-    def with_listings(self) -> "ListingIndexQuerySet":
+    def with_listings(self) -> Self:
         """With all that a card shows."""
         shown = self.select_related("listing__service__organization", "listing__location")
         return shown.defer(*NEVER_SHOWN).prefetch_related("listing__phones")
 
-    def in_categories(self, categories: Collection[str]) -> "ListingIndexQuerySet":
+    def in_categories(self, categories: Collection[str]) -> Self:
         return self.filter(categories__overlap=list(categories)) if categories else self
 
-    def within(self, position: Position, miles: float) -> "ListingIndexQuerySet":
+    def within(self, position: Position, miles: float) -> Self:
         return self.filter(position__within=(position, chord(miles)))
 
-    def in_state(self, state_province: str) -> "ListingIndexQuerySet":
+    def in_state(self, state_province: str) -> Self:
         return self.filter(state_province=state_province)
 
-    def in_county(self, state_province: str, county: str) -> "ListingIndexQuerySet":
+    def in_county(self, state_province: str, county: str) -> Self:
         return self.filter(state_province=state_province, county=county)
 
-    def online(self) -> "ListingIndexQuerySet":
+    def online(self) -> Self:
         return self.filter(is_online=True)
 
-    def affirming_none_of(self, terms: Collection[int]) -> "ListingIndexQuerySet":
+    def affirming_none_of(self, terms: Collection[int]) -> Self:
         return self.exclude(yes__overlap=list(terms)) if terms else self
 
-    def mentioning(
-        self, query: SearchQuery, *, terms: Collection[int], categories: Collection[str]
-    ) -> "ListingIndexQuerySet":
+    def mentioning(self, query: SearchQuery, *, terms: Collection[int], categories: Collection[str]) -> Self:
         """The words stand in its text, or it states a term or category that they are another name for."""
         condition = Q(words_vector=query)
         if terms:
@@ -88,19 +86,19 @@ class ListingIndexQuerySet(models.QuerySet["ListingIndex"]):
             condition |= Q(categories__overlap=list(categories))
         return self.filter(condition)
 
-    def with_distance(self, position: Position | None) -> "ListingIndexQuerySet":
+    def with_distance(self, position: Position | None) -> Self:
         """`chord`: on the unit sphere; zero without a place, null without a position."""
         if position is None:
             return self.annotate(chord=Value(0.0, output_field=models.FloatField()))
         return self.annotate(chord=ChordDistance("position", position))
 
-    def with_fits(self, needs: Sequence[NeedTerms]) -> "ListingIndexQuerySet":
+    def with_fits(self, needs: Sequence[NeedTerms]) -> Self:
         """`fit_0`, `fit_1`, ... in the order of the needs, and `fit`, the least of them."""
         names = [f"fit_{number}" for number in range(len(needs))]
         annotated = self.annotate(**{name: fit(*need) for name, need in zip(names, needs, strict=True)})
         return annotated.annotate(fit=least_of(names))
 
-    def with_staleness(self, today: date, name_query: SearchQuery | None) -> "ListingIndexQuerySet":
+    def with_staleness(self, today: date, name_query: SearchQuery | None) -> Self:
         """`staleness`: the miles that doubt weighs, see docs/explanation/order-of-results.md."""
         return self.annotate(staleness=staleness(today, name_query))
 

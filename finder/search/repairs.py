@@ -1,0 +1,174 @@
+"""Never a dead end: what a search with few answers would find if one thing were asked otherwise.
+
+At most two statements. One counts every change that stays in or around the place, over one base; the other
+what that base does not reach: the place without the words, else what is online.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db import connection
+from django.db.models import Q, TextChoices
+
+from finder.enums import CareCategory, Fit
+from finder.geography.neighbors import neighbors
+from finder.geography.places import ONLINE, Place, PlaceKind
+from finder.geography.position import chord
+from finder.geography.readings import Reading
+from finder.models import ListingIndex, TaxonomyTerm
+from finder.models.listing_queries import ListingIndexQuerySet
+from finder.search.facet_bits import FacetBits
+from finder.search.question import SearchQuestion, Sort
+from finder.search.statement import Need, needs_by_taxonomy, placed
+from finder.search.vocabulary import Vocabulary
+from finder.search.words import ideas
+
+FEW = 3
+"""A search with fewer answers is repaired."""
+WIDER_MILES = (50, 100, 250)
+MOST_WIDER = 2
+AROUND = frozenset({PlaceKind.ZIP, PlaceKind.CITY, PlaceKind.POINT})
+
+Condition = tuple[str, list[Any]]
+"""SQL over the columns of the base, and its parameters."""
+
+
+class Change(TextChoices):
+    NEED = "need"
+    WIDER = "wider"
+    NEIGHBOR = "neighbor"
+    CATEGORY = "category"
+    WORDS = "words"
+    REMOTE = "remote"
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """Another search, and how many listings fit it."""
+
+    change: Change
+    question: SearchQuestion
+    count: int = 0
+    dropped: tuple[TaxonomyTerm, ...] = ()
+
+
+def repairs(question: SearchQuestion, vocabulary: Vocabulary, *, found: int) -> tuple[Repair, ...]:
+    """Those that find more than the `found` of the question itself."""
+    near, far = list(changes_near(question)), list(changes_far(question))
+    counted = [
+        *counted_over(near, local_base(question, near, vocabulary), question, vocabulary),
+        *(repair for each in far for repair in counted_apart(each, vocabulary)),
+    ]
+    return tuple(repair for repair in counted if repair.count > opened_by(repair, found))
+
+
+def opened_by(repair: Repair, found: int) -> int:
+    """What it must exceed: another kind of help or another place adds whatever it has."""
+    return found if repair.change in {Change.NEED, Change.WIDER, Change.WORDS} else 0
+
+
+def changes_near(question: SearchQuestion) -> Iterator[Repair]:
+    for need in needs_by_taxonomy(question.needs):
+        kept = tuple(term for term in question.needs if term.taxonomy_id != need.taxonomy)
+        dropped = tuple(term for term in question.needs if term.taxonomy_id == need.taxonomy)
+        yield Repair(Change.NEED, replace(question, needs=kept, page=1), dropped=dropped)
+    for miles in wider(question):
+        yield Repair(Change.WIDER, replace(question, within=miles, page=1))
+    for place in neighbors(question.reading.place) if question.reading else ():
+        yield Repair(Change.NEIGHBOR, replace(question, reading=Reading(place), page=1))
+    if question.categories:
+        for category in CareCategory.values:
+            if category not in question.categories:
+                yield Repair(Change.CATEGORY, replace(question, categories=(category,), page=1))
+
+
+def changes_far(question: SearchQuestion) -> Iterator[Repair]:
+    """Only one, the likelier to help: each costs a statement."""
+    is_somewhere = question.reading is not None and question.reading.place.kind != PlaceKind.ONLINE
+    if question.words and question.reading:
+        yield Repair(Change.WORDS, replace(question, words="", page=1))
+    elif is_somewhere:
+        sort = Sort.BEST if question.sort == Sort.DISTANCE else question.sort
+        yield Repair(Change.REMOTE, replace(question, reading=Reading(ONLINE), sort=sort, page=1))
+
+
+def wider(question: SearchQuestion) -> list[int]:
+    if question.reading is None or question.reading.place.kind not in AROUND:
+        return []
+    return [miles for miles in WIDER_MILES if miles > question.within][:MOST_WIDER]
+
+
+def local_base(
+    question: SearchQuestion, changes: Sequence[Repair], vocabulary: Vocabulary
+) -> ListingIndexQuerySet:
+    """All that any of the changes may find."""
+    asked = [question, *(change.question for change in changes)]
+    place = question.reading.place if question.reading else None
+    places = [each.reading.place for each in asked if each.reading]
+    categories = {category for each in asked for category in each.categories}
+    listings = ListingIndex.objects.in_categories(sorted(categories) if question.categories else [])
+    listings = listings.affirming_none_of([term.pk for term in question.excluded])
+    for idea in ideas(question.words, vocabulary):
+        listings = listings.mentioning(idea.query, terms=idea.terms, categories=idea.categories)
+    if place and place.kind in {PlaceKind.COUNTY, PlaceKind.STATE}:
+        return listings.filter(in_any_of(places))
+    return placed(listings, place, max(each.within for each in asked))
+
+
+def in_any_of(places: Sequence[Place]) -> Q:
+    found = Q(pk__in=[])
+    for place in dict.fromkeys(places):
+        area = {"state_province": place.state}
+        found |= Q(**area, county=place.county) if place.kind == PlaceKind.COUNTY else Q(**area)
+    return found
+
+
+def counted_apart(change: Repair, vocabulary: Vocabulary) -> list[Repair]:
+    base = local_base(change.question, [], vocabulary)
+    return counted_over([change], base, change.question, vocabulary)
+
+
+def counted_over(
+    changes: Sequence[Repair], base: ListingIndexQuerySet, question: SearchQuestion, vocabulary: Vocabulary
+) -> list[Repair]:
+    """One statement: the base is read once, and each change counts what it allows."""
+    if not changes:
+        return []
+    needs = needs_by_taxonomy(question.needs)
+    bits = FacetBits(vocabulary.terms.values())
+    place = question.reading.place if question.reading else None
+    fits = [(need.terms, need.applies_to, bits.if_stated(need.terms)) for need in needs]
+    columns = ["categories", "state_province", "county", "chord", *(f"fit_{n}" for n in range(len(needs)))]
+    listings = base.with_distance(place.position if place else None).with_fits(fits)
+    inner, parameters = listings.order_by().values_list(*columns).query.sql_with_params()
+    conditions = [allowed(change.question, needs) for change in changes]
+    statement = f"""
+        WITH base ({", ".join(columns)}) AS MATERIALIZED ({inner})
+        SELECT {", ".join(f"count(*) FILTER (WHERE {condition})" for condition, _ in conditions)} FROM base"""
+    given = [value for _, values in conditions for value in values]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*parameters, *given])
+        counts = cursor.fetchone()
+    return [replace(change, count=count) for change, count in zip(changes, counts, strict=True)]
+
+
+def allowed(question: SearchQuestion, needs: Sequence[Need]) -> Condition:
+    """What of the base the changed question allows."""
+    asked = {need.taxonomy for need in needs_by_taxonomy(question.needs)}
+    tests = [f"fit_{n} = {Fit.YES:d}" for n, need in enumerate(needs) if need.taxonomy in asked]
+    values: list[Any] = []
+    if question.categories:
+        tests.append("categories && %s::varchar[]")
+        values.append(list(question.categories))
+    place = question.reading.place if question.reading else None
+    if place and place.kind in {PlaceKind.STATE, PlaceKind.COUNTY}:
+        tests.append("state_province = %s")
+        values.append(place.state)
+    if place and place.kind == PlaceKind.COUNTY:
+        tests.append("county = %s")
+        values.append(place.county)
+    if place and place.kind in AROUND:
+        tests.append("chord <= %s")
+        values.append(chord(question.within))
+    return " AND ".join(tests) or "true", values
