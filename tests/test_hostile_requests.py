@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 REQUESTS = 2000
 TRANSLATED = ("home", "search", "help_now", "about", "api_reference")
-PLAIN = ("api_search", "api_vocabulary", "openapi", "robots", "sitemap", "healthz", "readyz")
+PLAIN = ("api_search", "api_plan", "api_vocabulary", "openapi", "robots", "sitemap", "healthz", "readyz")
 OF_ONE = ("listing", "vcard", "sitemap_part")
 
 

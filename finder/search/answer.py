@@ -10,6 +10,7 @@ from finder.enums import Fit
 from finder.geography.position import miles
 from finder.models import ListingIndex, ServiceAtLocation, Taxonomy, TaxonomyTerm
 from finder.search.question import PAGE_SIZE, SearchQuestion
+from finder.search.repairs import FEW, Repair, repairs
 from finder.search.statement import PageRow, Tally, tally
 from finder.search.vocabulary import Vocabulary, current_vocabulary
 from finder.search.words import corrected
@@ -49,6 +50,8 @@ class SearchAnswer:
     count_maybe: int
     results: tuple[Result, ...]
     facets: tuple[Facet, ...]
+    repairs: tuple[Repair, ...] = ()
+    """Only of a search with few answers."""
     corrected_words: str = ""
     """The words searched instead, when nothing was found by those typed."""
 
@@ -73,13 +76,16 @@ def answer(question: SearchQuestion, *, today: date) -> SearchAnswer:
         instead = corrected(question.words, vocabulary)
         if instead:
             found = tally(question.with_words(instead), vocabulary, today=today)
+    used = instead if found.count + found.count_maybe else ""
+    asked = question.with_words(used) if used else question
     return SearchAnswer(
         question=question,
         count=found.count,
         count_maybe=found.count_maybe,
         results=results(found.page, question, vocabulary),
         facets=facets(found, question, vocabulary),
-        corrected_words=instead if found.count + found.count_maybe else "",
+        repairs=repairs(asked, vocabulary, found=found.count) if found.count < FEW else (),
+        corrected_words=used,
     )
 
 
