@@ -61,12 +61,13 @@ STATE_BORDERS: dict[str, str] = {
 }
 """Alaska, Hawaii and the territories border on none of them."""
 
-NEAREST_COUNTIES = 4
+NEAREST_INSIDE = 4
+NEAREST_ACROSS = 2
 MOST_MILES_BETWEEN = 100
 
 
 def neighbors(place: Place) -> tuple[Place, ...]:
-    """Of a state those across its lines, of a county the nearest counties, whichever state they are in."""
+    """Of a state those across its lines, of a county the nearest on both sides of the state line."""
     if place.kind == PlaceKind.STATE:
         return tuple(
             area.place for code in STATE_BORDERS.get(place.state, "").split() for area in states(code)
@@ -80,8 +81,15 @@ def counties_near(place: Place) -> tuple[Place, ...]:
         for other in counties()
         if (miles := miles_between(place, other)) <= MOST_MILES_BETWEEN and other.label != place.label
     )
-    named = (other for _miles, _label, other in by_miles if read_place(other.query).place == other)
-    return tuple(islice(named, NEAREST_COUNTIES))
+    near = [other for _miles, _label, other in by_miles]
+    inside = (other for other in near if other.state == place.state and reads_back(other))
+    across = (other for other in near if other.state != place.state and reads_back(other))
+    return (*islice(inside, NEAREST_INSIDE), *islice(across, NEAREST_ACROSS))
+
+
+def reads_back(place: Place) -> bool:
+    """Its name as text names no other place."""
+    return read_place(place.query).place == place
 
 
 def miles_between(place: Place, other: Place) -> float:

@@ -149,4 +149,4 @@ def test_every_example_is_as_described() -> None:
             for example in response(path, int(status))["examples"].values():
                 assert faults(example["value"], path, int(status)) == []
                 seen += 1
-    assert seen == 5
+    assert seen == 8
