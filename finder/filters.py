@@ -10,11 +10,12 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from finder.enums import CareCategory
-from finder.geography.readings import PlaceKind, PlaceNotFound, Reading, read_place
+from finder.enums import Attending, CareCategory
+from finder.forms import ClockField, FellowshipsField, PlaceField, TermsField, ZoneField
+from finder.geography.readings import PlaceKind, Reading
 from finder.models import ListingIndex, TaxonomyTerm
-from finder.search.question import DEFAULT_MILES, SearchQuestion, Sort
-from finder.search.vocabulary import current_vocabulary
+from finder.search.question import DEFAULT_MILES, SearchQuestion, Sort, When
+from finder.search.vocabulary import WAYS_TO_ATTEND, current_vocabulary
 from finder.text import words_of
 
 MOST_MILES = 500
@@ -29,60 +30,18 @@ SAID_TO_PEOPLE = {
     ),
     ("need", "unknown"): UNKNOWN_NEED,
     ("not", "unknown"): UNKNOWN_NEED,
+    ("fellowship", "unknown"): _(
+        "“%(slug)s” is not a kind of group we know. The form below leaves it out: search again."
+    ),
+    ("when", "invalid_choice"): _("We do not know this day or time. Choose one from the list."),
+    ("attend", "invalid_choice"): _("Choose in person or online."),
     ("sort", "invalid_choice"): _("We do not know this order. Choose one from the list."),
 }
 """By field and code of the fault: the API names the codes that a program can send, a page the labels."""
 
 MILES_ACCEPTED = _("Give a number of miles from 1 to 500.")
 PAGE_ACCEPTED = _("Give a page number, from 1 on.")
-
-
-class PlaceField(forms.CharField):
-    """Cleans to a `Reading`, or None when no place was given."""
-
-    def to_python(self, value: Any) -> Any:
-        words = super().to_python(value)
-        if not words:
-            return None
-        try:
-            return read_place(words)
-        except PlaceNotFound as missing:
-            raise ValidationError(place_not_found(missing), code="place") from None
-
-    def run_validators(self, value: Any) -> None:
-        """Length and NUL characters are the reading's business: it knows what is no place."""
-
-    def validate(self, value: Any) -> None:
-        """No place is a good answer too."""
-
-
-def place_not_found(missing: PlaceNotFound) -> str:
-    accepted = gettext(
-        "We do not know this place. Give a ZIP code, a city and state such as Asheville, NC, "
-        "a county, a state, or “online”."
-    )
-    if not missing.suggestions:
-        return accepted
-    named = "; ".join(place.label for place in missing.suggestions)
-    return f"{accepted} {gettext('Did you mean:')} {named}?"
-
-
-class TermsField(forms.Field):
-    """Cleans repeated slugs to vocabulary terms."""
-
-    widget = forms.SelectMultiple
-
-    def to_python(self, value: Any) -> tuple[TaxonomyTerm, ...]:
-        by_slug = current_vocabulary().by_slug
-        slugs = list(dict.fromkeys(slug.strip() for slug in value or () if slug.strip()))
-        unknown = [slug for slug in slugs if slug not in by_slug]
-        if unknown:
-            raise ValidationError(
-                gettext("“%(slug)s” is not a need we know. All of them are listed at /api/vocabulary."),
-                code="unknown",
-                params={"slug": unknown[0][:60]},
-            )
-        return tuple(by_slug[slug] for slug in slugs)
+LONGEST_ZONE = 64
 
 
 class PlaceFilter(django_filters.Filter):
@@ -91,6 +50,18 @@ class PlaceFilter(django_filters.Filter):
 
 class TermsFilter(django_filters.Filter):
     field_class = TermsField
+
+
+class FellowshipsFilter(django_filters.Filter):
+    field_class = FellowshipsField
+
+
+class ClockFilter(django_filters.Filter):
+    field_class = ClockField
+
+
+class ZoneFilter(django_filters.Filter):
+    field_class = ZoneField
 
 
 class MilesFilter(django_filters.Filter):
@@ -156,6 +127,19 @@ class SearchFilterSet(django_filters.FilterSet):
         },
     )
     need = TermsFilter(label=_("Needs"))
+    when = django_filters.ChoiceFilter(
+        label=_("When"),
+        choices=When.choices,
+        error_messages={"invalid_choice": _("Choose now, today, 24h, mon, tue, wed, thu, fri, sat or sun.")},
+    )
+    until = ClockFilter(label=_("Starts by"))
+    zone = ZoneFilter(label=_("Time zone"), max_length=LONGEST_ZONE)
+    attend = django_filters.MultipleChoiceFilter(
+        label=_("How to take part"),
+        choices=Attending.choices,
+        error_messages={"invalid_choice": _("Choose in_person, online or hybrid.")},
+    )
+    fellowship = FellowshipsFilter(label=_("Kind of group"))
     q = django_filters.CharFilter(
         label=_("Words"),
         max_length=LONGEST_WORDS,
@@ -164,7 +148,7 @@ class SearchFilterSet(django_filters.FilterSet):
     sort = django_filters.ChoiceFilter(
         label=_("Order"),
         choices=Sort.choices,
-        error_messages={"invalid_choice": _("Choose best, distance, name or checked.")},
+        error_messages={"invalid_choice": _("Choose best, distance, soonest, name or checked.")},
     )
     page = PageFilter(
         label=_("Page"),
@@ -195,17 +179,31 @@ class SearchFilterSet(django_filters.FilterSet):
     def question(self) -> SearchQuestion:
         """Only of valid parameters."""
         cleaned = self.form.cleaned_data
+        attend = set(cleaned["attend"])
+        needs = dict.fromkeys((*cleaned["need"], *cleaned["fellowship"], *ways_to_attend(attend)))
+        one_way = any(term.slug in WAYS_TO_ATTEND for term in needs)
         return SearchQuestion(
             reading=cleaned["near"],
             within=cleaned["within"] or DEFAULT_MILES,
             categories=tuple(cleaned["category"]),
-            needs=cleaned["need"],
+            needs=tuple(needs),
             excluded=cleaned["not"],
+            is_hybrid=Attending.HYBRID in attend and not one_way,
+            when=When(cleaned["when"]) if cleaned["when"] else None,
+            start_from=cleaned["from"],
+            start_until=cleaned["until"],
+            zone=cleaned["zone"] if cleaned["when"] == When.TODAY else "",
             words=cleaned["q"],
             sort=Sort(cleaned["sort"] or Sort.BEST),
             page=cleaned["page"] or 1,
         )
 
 
+def ways_to_attend(attend: set[str]) -> list[TaxonomyTerm]:
+    by_slug = current_vocabulary().by_slug
+    return [term for slug in WAYS_TO_ATTEND if slug in attend and (term := by_slug.get(slug))]
+
+
 SearchFilterSet.base_filters["not"] = TermsFilter(label=_("Leave out"))
-"""`not` is a word of Python's, so that the class body cannot say it."""
+SearchFilterSet.base_filters["from"] = ClockFilter(label=_("Starts from"))
+"""`not` and `from` are words of Python's, so that the class body cannot say them."""

@@ -35,5 +35,5 @@ class PlanFilterSet(SearchFilterSet):
         )
 
 
-PlanFilterSet.base_filters["not"] = SearchFilterSet.base_filters["not"]
-"""Which its class body could not say either."""
+PlanFilterSet.base_filters = {**SearchFilterSet.base_filters, **PlanFilterSet.base_filters}
+"""With those that no class body can say: `not` and `from` are words of Python's."""

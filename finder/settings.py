@@ -176,6 +176,7 @@ SECURE_SSL_REDIRECT = BEHIND_TLS
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if BEHIND_TLS else 0
 SESSION_COOKIE_SECURE = BEHIND_TLS
 CSRF_COOKIE_SECURE = BEHIND_TLS
+CSRF_FAILURE_VIEW = "finder.views.errors.form_expired"
 SECURE_REFERRER_POLICY = "no-referrer"
 # HSTS for the whole domain and preloading: what its other hosts do is the operator's to decide.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]

@@ -12,6 +12,15 @@
   document.addEventListener("htmx:pushedIntoHistory", forget);
 
   const answer = document.getElementById("answer");
+  // Whose day "today" is: only the browser knows, and only that question needs it.
+  const sayZone = () => {
+    const field = answer.querySelector("[data-own-zone]");
+    const isToday = document.getElementById("when")?.value === "today";
+    if (field) field.value = isToday ? Intl.DateTimeFormat().resolvedOptions().timeZone || "" : "";
+  };
+  answer.addEventListener("change", sayZone, true);
+  answer.addEventListener("submit", sayZone, true);
+
   let open = [];
   let focused = "";
   document.addEventListener("htmx:beforeSwap", () => {

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.test import Client, RequestFactory
 
 from finder.views import errors
+from finder.views.too_many import too_many
 from tests.public_pages import public_pages
 
 CHECKER = Path(settings.BASE_DIR) / "node_modules/vnu-jar/build/dist/vnu.jar"
@@ -40,6 +41,8 @@ def error_pages(request: HttpRequest) -> dict[str, bytes]:
     return {
         "400": errors.bad_request(request, fault).content,
         "403": errors.forbidden(request, fault).content,
+        "form expired": errors.form_expired(request).content,
+        "429": too_many(request, 30).content,
         "500": errors.server_error(request).content,
     }
 

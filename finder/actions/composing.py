@@ -1,17 +1,18 @@
 """What a listing's fields should say, given what each source says; a person's edit is never overwritten."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
 from typing import Any, NamedTuple
 
-from finder.enums import CareCategory
-from finder.facilities.facility import Directory, Facility
-from finder.facilities.judgement import categories
-from finder.geography.gazetteer import zip_code
-from finder.models import Phone, ServiceAtLocation, SourceRecord
+from django.db.models import Model
+
+from finder.actions.owned import in_order, phone_values, schedule_values
+from finder.enums import CareCategory, ServiceStatus
+from finder.facilities.facility import Directory
+from finder.geography.gazetteer import Area, accepted_names, cities, zip_code
+from finder.models import Phone, Schedule, ServiceAtLocation, SourceRecord
 
 Values = dict[str, Any]
-"""JSON values by "model.field"; position and phones are one value each."""
+"""JSON values by "model.field"; position, phones and schedules are one value each."""
 
 LED = {
     "organization.name": "organization_name",
@@ -24,6 +25,23 @@ LED = {
     "location.postal_code": "postal_code",
 }
 """Said by the newest edition as a whole: half an old address with half a new one is no address."""
+
+LED_WHERE_STATED = {
+    "service.description": "description",
+    "service.status": "status",
+    "location.country": "country",
+    "location.transportation": "transportation",
+}
+"""The same, of sources that speak of it at all: directories do not."""
+
+BEFORE_ANY_SOURCE: Values = {
+    "service.description": "",
+    "service.status": ServiceStatus.ACTIVE.value,
+    "location.country": "US",
+    "location.transportation": "",
+    "schedules": [],
+}
+"""Where a directory's listing comes to have a feed too: anything else was written by a person."""
 
 A_PERSONS_FIELD = None
 """Kept instead of a value where a source came to say what a person wrote before it: equal to no value, so
@@ -51,13 +69,6 @@ class Settlement(NamedTuple):
     """What the next import compares with."""
 
 
-def stated_fields(facility: Facility) -> Values:
-    """A facility's contact side as JSON, with the categories its codes name."""
-    fields = asdict(facility.fields)
-    fields["phones"] = [list(phone.values()) for phone in fields["phones"]]
-    return fields | {"categories": categories(facility.codes)}
-
-
 def composed(records: Iterable[SourceRecord]) -> Values:
     """The newest edition leads; what it leaves out, another source may add."""
     ranked = sorted(records, key=rank)
@@ -67,7 +78,9 @@ def composed(records: Iterable[SourceRecord]) -> Values:
     values["service.categories"] = united_categories(ranked)
     values["phones"] = first(ranked, "phones") or []
     values["position"] = position(ranked, lead["postal_code"])
-    return values
+    values |= {field: lead[name] for field, name in LED_WHERE_STATED.items() if name in lead}
+    meeting = [record for record in ranked if "schedules" in record.fields]
+    return values | {"schedules": schedules(meeting)} if meeting else values
 
 
 def rank(record: SourceRecord) -> tuple[bool, int, int, int]:
@@ -90,28 +103,45 @@ def united_categories(ranked: Sequence[SourceRecord]) -> list[str]:
     return [category.value for category in CareCategory if category in named]
 
 
+def schedules(ranked: Sequence[SourceRecord]) -> list[Any]:
+    """Of one feed: all that it lists of this group, in whichever records; two feeds would say it twice."""
+    lead = ranked[0]
+    standing = [
+        record for record in ranked if record.source_id == lead.source_id and not record.missing_since
+    ]
+    return in_order(meeting for record in standing or [lead] for meeting in record.fields["schedules"])
+
+
 def position(ranked: Sequence[SourceRecord], postal_code: str) -> list[Any]:
-    """[latitude, longitude, approximate, county, time zone]: a source's own point, else the ZIP's middle."""
-    place = zip_code(postal_code)
-    county, timezone = (place.county, place.timezone) if place else ("", "")
+    """[latitude, longitude, approximate, county, time zone]: a source's own point, else the middle of the
+    ZIP Code or, without one, of the city."""
+    lead = ranked[0].fields if ranked else {}
+    place = zip_code(postal_code) or city(lead)
+    county, timezone = (place.county, place.timezone) if place else ("", lead.get("timezone", ""))
     for record in ranked:
         fields = record.fields
         if fields["latitude"] is not None and fields["postal_code"] == postal_code:
-            return [fields["latitude"], fields["longitude"], False, county, timezone]
+            is_approximate = fields.get("position_is_approximate", False)
+            return [fields["latitude"], fields["longitude"], is_approximate, county, timezone]
     if place is None:
         return [None, None, True, county, timezone]
     return [place.latitude, place.longitude, True, county, timezone]
 
 
-def current_values(listing: ServiceAtLocation, phones: Iterable[Phone]) -> Values:
+def city(fields: Values) -> Area | None:
+    """Where it is told from others of its name by its state."""
+    name, state = fields.get("city", ""), fields.get("state_province", "")
+    found = (cities(name, state) or accepted_names(name, state)) if name and state else ()
+    return found[0] if found else None
+
+
+def current_values(
+    listing: ServiceAtLocation, phones: Iterable[Phone], schedules: Iterable[Schedule] = ()
+) -> Values:
     """What the listing says now, in the shape of `composed`."""
-    owners = {
-        "organization": listing.service.organization,
-        "service": listing.service,
-        "location": listing.location,
-    }
+    owners = owners_of(listing)
     values: Values = {}
-    for field in (*LED, "service.url", "service.categories"):
+    for field in (*LED, *LED_WHERE_STATED, "service.url", "service.categories"):
         owner, name = field.split(".")
         values[field] = getattr(owners[owner], name)
     location = listing.location
@@ -122,23 +152,16 @@ def current_values(listing: ServiceAtLocation, phones: Iterable[Phone]) -> Value
         location.region,
         location.timezone,
     ]
-    values["phones"] = [
-        [phone.number, phone.extension, phone.number_e164, phone.phone_type, *words_of_people(phone)]
-        for phone in sorted(phones, key=lambda phone: phone.position)
-    ]
+    values["phones"] = phone_values(phones)
+    values["schedules"] = schedule_values(schedules)
     return values
-
-
-def words_of_people(phone: Phone) -> list[str]:
-    """No directory describes a number: with a description the phones are a person's edit."""
-    return [phone.description] if phone.description else []
 
 
 def settled(current: Values, base: Mapping[str, Any], proposed: Values) -> Settlement:
     """A field that no longer holds what the last import wrote (`base`) was edited by a person."""
     result = Settlement({}, [], set(), dict(proposed))
     for field, value in proposed.items():
-        written = base.get(field, current[field])
+        written = base.get(field, BEFORE_ANY_SOURCE.get(field, current[field]))
         if current[field] == value:
             result.base[field] = value if written == value else A_PERSONS_FIELD
         elif current[field] == written:
@@ -150,13 +173,9 @@ def settled(current: Values, base: Mapping[str, Any], proposed: Values) -> Settl
     return result
 
 
-def write(listing: ServiceAtLocation, changes: Values) -> list[Phone] | None:
-    """Set the changed fields on the listing's objects, unsaved; returns new phones when these changed."""
-    owners = {
-        "organization": listing.service.organization,
-        "service": listing.service,
-        "location": listing.location,
-    }
+def write(listing: ServiceAtLocation, changes: Values) -> None:
+    """Set the changed fields on the listing's objects, unsaved. Phones and schedules have their own rows."""
+    owners = owners_of(listing)
     for field, value in changes.items():
         owner, _, name = field.partition(".")
         if name:
@@ -170,18 +189,11 @@ def write(listing: ServiceAtLocation, changes: Values) -> list[Phone] | None:
             location.region,
             location.timezone,
         ) = changes["position"]
-    return new_phones(listing, changes["phones"]) if "phones" in changes else None
 
 
-def new_phones(listing: ServiceAtLocation, phones: Iterable[Sequence[str]]) -> list[Phone]:
-    return [
-        Phone(
-            listing=listing,
-            number=number,
-            extension=extension,
-            number_e164=number_e164,
-            phone_type=phone_type,
-            position=position,
-        )
-        for position, (number, extension, number_e164, phone_type) in enumerate(phones)
-    ]
+def owners_of(listing: ServiceAtLocation) -> dict[str, Model]:
+    return {
+        "organization": listing.service.organization,
+        "service": listing.service,
+        "location": listing.location,
+    }

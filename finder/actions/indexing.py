@@ -2,16 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import TypeVar
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.utils import timezone
 
+from finder.actions.times import TIMES, differ_in_times, times_of
 from finder.enums import LocationType, ServiceStatus
 from finder.geography.gazetteer import county_centroid
 from finder.geography.position import Position, unit_vector
-from finder.models import ListingIndex, Location, ServiceAtLocation, SourceRecord, Statement
+from finder.models import ListingIndex, Location, Schedule, ServiceAtLocation, SourceRecord, Statement
 from finder.models.answers import answers, last_checked
 from finder.search.facet_bits import FacetBits
 from finder.text import folded
@@ -25,6 +28,17 @@ DERIVED = [
     for field in ListingIndex._meta.concrete_fields
     if not field.primary_key and not field.generated
 ]
+TIMELESS = [name for name in DERIVED if name not in TIMES]
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """What is known of one listing, from the tables that people and imports write."""
+
+    listing: ServiceAtLocation
+    statements: Sequence[Statement]
+    schedules: Sequence[Schedule]
+    missing_since: date | None = None
 
 
 @transaction.atomic
@@ -57,19 +71,32 @@ def rebuild_index() -> int:
 def untrue_rows() -> list[UUID]:
     """Listings whose index row is absent, left over or differs from the truth."""
     found: list[UUID] = []
+    now = timezone.now()
     published = set(ServiceAtLocation.objects.published().values_list("pk", flat=True))
     indexed = set(ListingIndex.objects.values_list("pk", flat=True))
     for ids in batches(sorted(published)):
         kept = ListingIndex.objects.in_bulk(ids)
-        for row in index_rows(ids):
+        for row in index_rows(ids, now=now):
             twin = kept.get(row.listing_id)
-            if twin is None or any(getattr(twin, name) != getattr(row, name) for name in DERIVED):
+            if twin is None or differ(twin, row, now=now):
                 found.append(row.listing_id)
     return found + sorted(indexed - published)
 
 
-def index_rows(listing_ids: Sequence[UUID]) -> list[ListingIndex]:
-    listings = ServiceAtLocation.objects.published().with_parts().filter(pk__in=listing_ids)
+def differ(twin: ListingIndex, row: ListingIndex, *, now: datetime) -> bool:
+    return any(getattr(twin, name) != getattr(row, name) for name in TIMELESS) or differ_in_times(
+        twin, row, now=now
+    )
+
+
+def index_rows(listing_ids: Sequence[UUID], *, now: datetime | None = None) -> list[ListingIndex]:
+    bits, now = FacetBits.now(), now or timezone.now()
+    return [index_row(truth, bits, now=now) for truth in truths(listing_ids)]
+
+
+def truths(listing_ids: Sequence[UUID]) -> Iterator[Truth]:
+    """Of those that are published."""
+    listings = ServiceAtLocation.objects.published().with_parts().with_schedules().filter(pk__in=listing_ids)
     statements: dict[UUID, list[Statement]] = defaultdict(list)
     for statement in Statement.objects.filter(listing__in=listing_ids).newest_first().iterator():
         statements[statement.listing_id].append(statement)
@@ -77,20 +104,18 @@ def index_rows(listing_ids: Sequence[UUID]) -> list[ListingIndex]:
     found = SourceRecord.objects.filter(listing__in=listing_ids).order_by("pk")
     for listing_id, missing in found.values_list("listing_id", "missing_since"):
         records[listing_id].append(missing)
-    bits = FacetBits.now()
-    return [
-        index_row(listing, statements[listing.pk], missing_since(records[listing.pk]), bits)
-        for listing in listings
-    ]
+    for listing in listings:
+        yield Truth(
+            listing, statements[listing.pk], listing.speaking_schedules, missing_since(records[listing.pk])
+        )
 
 
-def index_row(
-    listing: ServiceAtLocation, statements: Sequence[Statement], missing: date | None, bits: FacetBits
-) -> ListingIndex:
-    service, location = listing.service, listing.location
-    known = answers(statements)
+def index_row(truth: Truth, bits: FacetBits, *, now: datetime) -> ListingIndex:
+    listing, service, location = truth.listing, truth.listing.service, truth.listing.location
+    known = answers(truth.statements)
     yes = sorted(term for term, answer in known.items() if answer.is_yes)
-    checked = last_checked(statements)
+    checked = last_checked(truth.statements)
+    times = times_of(listing, truth.schedules, now=now)
     return ListingIndex(
         listing=listing,
         categories=sorted(service.categories),
@@ -104,7 +129,9 @@ def index_row(
         facets=bits.packed(yes, service.categories),
         checked_on=checked.on,
         checked_method=checked.method,
-        missing_since=missing,
+        checked_source=checked.source,
+        **times._asdict(),
+        missing_since=truth.missing_since,
         is_closed=service.status != ServiceStatus.ACTIVE,
         words=" ".join(
             dict.fromkeys(

@@ -1,19 +1,16 @@
 """What an import will write, decided before anything is written."""
 
-import hashlib
-import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from finder.actions.composing import stated_fields
+from finder.actions.earlier_runs import newest_edition, newest_whole_editions
+from finder.actions.entries import Entry, Intake
 from finder.actions.matching import Known, Matches
 from finder.enums import StatementMethod
-from finder.facilities.facility import Facility, FacilityFile
-from finder.facilities.judgement import Judgement, judgements
-from finder.models import Statement, TaxonomyTerm
+from finder.models import Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,25 +26,17 @@ class Origin:
 
 
 @dataclass(slots=True)
-class Stated:
-    """A facility, what its codes say, and the hash of both."""
-
-    facility: Facility
-    affirmed: tuple[int, ...]
-    denied: tuple[int, ...]
-    content_hash: str
-
-
-@dataclass(slots=True)
 class Plan:
     """What an import will write."""
 
-    creating: dict[str, list[Stated]] = field(default_factory=lambda: defaultdict(list))
+    newest_whole: Mapping[str, date] = field(default_factory=dict)
+    """Of earlier imports, by source: a record that only an older one holds is missing since then."""
+    creating: dict[str, list[Entry]] = field(default_factory=lambda: defaultdict(list))
     """New listings by natural key: the same key in two directories is one listing."""
-    adding: list[tuple[Stated, UUID]] = field(default_factory=list)
+    adding: list[tuple[Entry, UUID]] = field(default_factory=list)
     """A listing that is known, under a key or in a directory that is new."""
-    changing: list[tuple[Stated, Known]] = field(default_factory=list)
-    restating: list[tuple[Stated, Known]] = field(default_factory=list)
+    changing: list[tuple[Entry, Known]] = field(default_factory=list)
+    restating: list[tuple[Entry, Known]] = field(default_factory=list)
     """An older edition of what is known: kept as a statement, overriding nothing."""
     unchanged: set[UUID] = field(default_factory=set)
     missing: list[Known] = field(default_factory=list)
@@ -62,42 +51,68 @@ class Plan:
         return bool(self.creating or self.touched or self.missing)
 
 
-def counts(file: FacilityFile, plan: Plan) -> dict[str, int]:
+def counts(intake: Intake, plan: Plan) -> dict[str, int]:
     """Rows read = created + updated + unchanged + merged + rejected; `missing` are not in the file."""
     created, updated = len(plan.creating), len(plan.touched)
     unchanged = len(plan.unchanged - plan.touched)
-    rejected = len(file.rejects)
+    rejected = len(intake.rejects)
     return {
-        "read": file.rows_read,
+        "read": intake.rows_read,
         "created": created,
         "updated": updated,
         "unchanged": unchanged,
         "rejected": rejected,
-        "merged": file.rows_read - rejected - created - updated - unchanged,
+        "merged": intake.rows_read - rejected - created - updated - unchanged,
         "missing": len(plan.missing),
     }
 
 
-def planned(file: FacilityFile, origin: Origin, known: Sequence[Known], matches: Matches) -> Plan:
-    plan = Plan()
-    term_codes = samhsa_codes_by_term()
-    for facility, judgement in judgements(file, term_codes):
-        stated = stated_by(facility, judgement)
-        record, listing = matches.record(facility), matches.listing(facility)
+def planned(intake: Intake, origin: Origin, known: Sequence[Known], matches: Matches) -> Plan:
+    plan = Plan(newest_whole_editions(intake.sources))
+    is_outdated = is_older_feed(intake, origin)
+    for entry in intake.entries:
+        record, listing = matches.record(entry), matches.listing(entry)
         if listing is None:
-            plan.creating[facility.key].append(stated)
+            plan.creating[entry.key].append(entry)
         elif record is None:
-            plan.adding.append((stated, listing))
-        elif origin.edition < record.edition:
-            plan.restating.append((stated, record))
-        elif (record.edition, record.content_hash) == (origin.edition, stated.content_hash):
-            plan.unchanged.add(listing)
+            plan.adding.append((entry, listing))
+        elif intake.feed:
+            compare_contents(plan, entry, record, is_outdated=is_outdated)
         else:
-            plan.changing.append((stated, record))
+            compare_editions(plan, entry, record)
     leave_out_what_was_said(plan, origin)
-    if origin.is_whole and file.is_complete:
-        plan.missing = no_longer_held(file.facilities, origin, known)
+    if intake.is_whole and not is_outdated:
+        held = {record.pk for entry in intake.entries if (record := matches.record(entry))}
+        plan.missing = no_longer_held(held, intake.sources, origin, known, plan.newest_whole)
     return plan
+
+
+def is_older_feed(intake: Intake, origin: Origin) -> bool:
+    newest = newest_edition(intake.feed) if intake.feed else None
+    return newest is not None and origin.edition < newest
+
+
+def compare_editions(plan: Plan, entry: Entry, record: Known) -> None:
+    """A directory speaks once for each edition: the newest leads, and each is kept as a statement."""
+    if entry.edition < record.edition:
+        plan.restating.append((entry, record))
+    elif (record.edition, record.content_hash) == (entry.edition, entry.content_hash):
+        plan.unchanged.add(record.listing)
+    else:
+        plan.changing.append((entry, record))
+
+
+def compare_contents(plan: Plan, entry: Entry, record: Known, *, is_outdated: bool) -> None:
+    """A feed is fetched again and again: what it says counts, not the day on which it was fetched.
+
+    The newest statement is the one that holds, so a change is never dated before what it replaces.
+    """
+    is_same = record.content_hash == entry.content_hash and record.missing_since is None
+    if is_same or is_outdated:
+        plan.unchanged.add(record.listing)
+    else:
+        entry.edition = max(entry.edition, record.edition)
+        plan.changing.append((entry, record))
 
 
 def leave_out_what_was_said(plan: Plan, origin: Origin) -> None:
@@ -113,35 +128,20 @@ def leave_out_what_was_said(plan: Plan, origin: Origin) -> None:
     plan.restating = [pair for pair in plan.restating if (pair[1].listing, pair[1].source) not in said]
 
 
-def no_longer_held(facilities: Iterable[Facility], origin: Origin, known: Sequence[Known]) -> list[Known]:
-    held = {(facility.directory.value, facility.key) for facility in facilities}
-    directories = {directory for directory, _ in held}
-    newest = newest_editions(known)
+def no_longer_held(
+    held: Collection[int],
+    sources: Collection[str],
+    origin: Origin,
+    known: Sequence[Known],
+    newest_whole: Mapping[str, date],
+) -> list[Known]:
+    """A record that was new or changed on the very day waits: it is missing from the next edition on."""
     return [
         record
         for record in known
-        if record.source in directories
-        and (record.source, record.key) not in held
+        if record.source in sources
+        and record.pk not in held
         and record.missing_since is None
         and record.edition < origin.edition
-        and newest[record.source] <= origin.edition
+        and newest_whole.get(record.source, origin.edition) <= origin.edition
     ]
-
-
-def newest_editions(known: Iterable[Known]) -> dict[str, date]:
-    newest: dict[str, date] = {}
-    for record in known:
-        newest[record.source] = max(record.edition, newest.get(record.source, record.edition))
-    return newest
-
-
-def samhsa_codes_by_term() -> dict[int, frozenset[str]]:
-    terms = TaxonomyTerm.objects.fed_by("samhsa").values_list("pk", "source_codes")
-    return {pk: frozenset(codes["samhsa"]) for pk, codes in terms}
-
-
-def stated_by(facility: Facility, judgement: Judgement) -> Stated:
-    """The hash is of what is kept and shown: equal when importing again would change nothing."""
-    affirmed, denied = tuple(sorted(judgement.affirmed)), tuple(sorted(judgement.denied))
-    kept = json.dumps([stated_fields(facility), affirmed, denied, facility.unknown], sort_keys=True)
-    return Stated(facility, affirmed, denied, hashlib.sha256(kept.encode()).hexdigest())

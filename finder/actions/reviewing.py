@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import pghistory
@@ -12,15 +13,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from finder.actions.archiving import archive_listings
-from finder.actions.composing import write
+from finder.actions.composing import composed, write
 from finder.actions.indexing import index_listings
+from finder.actions.owned import replace_owned
 from finder.actions.refusals import Refused
 from finder.actions.writing import update_listings
 from finder.enums import EditorialStatus, ReviewStatus, StatementMethod
 from finder.models import (
     ChangeRequest,
     Merge,
-    Phone,
     ServiceAtLocation,
     SourceRecord,
     Statement,
@@ -37,7 +38,8 @@ def accept_change(*, request: ChangeRequest, by: User, now: datetime) -> None:
     decide(request, ReviewStatus.ACCEPTED, by=by, now=now)
     listing = ServiceAtLocation.objects.with_parts().get(pk=request.listing_id)
     with pghistory.context(user=by.pk, decision="accept", change_request=request.pk):
-        phones = write(listing, {request.field: request.proposed_value})
+        changes = {request.field: proposed_value(request)}
+        write(listing, changes)
         match request.field.partition(".")[0]:
             case "organization":
                 listing.service.organization.save()
@@ -45,10 +47,15 @@ def accept_change(*, request: ChangeRequest, by: User, now: datetime) -> None:
                 listing.service.save()
             case "location" | "position":
                 listing.location.save()
-        if phones is not None:
-            listing.phones.all().delete()
-            Phone.objects.bulk_create(phones)
+        replace_owned({listing.pk: changes})
     index_listings(sharing_parts_with(listing))
+
+
+def proposed_value(request: ChangeRequest) -> Any:
+    """A question of meetings leaves out how to join them: the source's record has it."""
+    if request.field != "schedules":
+        return request.proposed_value
+    return composed(SourceRecord.objects.filter(listing=request.listing_id))["schedules"]
 
 
 @transaction.atomic

@@ -3,17 +3,22 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from itertools import chain
 from uuid import UUID
 
-from finder.actions.composing import Difference, composed, current_values, rank, settled, write
+from finder.actions.composing import Difference, Values, composed, current_values, rank, settled, write
+from finder.actions.owned import (
+    SCHEDULES_WITH_JOINING,
+    create_phones,
+    create_schedules,
+    replace_owned,
+    without_joining,
+)
 from finder.enums import EditorialStatus, ReviewStatus
 from finder.models import (
     ChangeRequest,
     Location,
     Merge,
     Organization,
-    Phone,
     Service,
     ServiceAtLocation,
     SourceRecord,
@@ -22,7 +27,7 @@ from finder.models import (
 BATCH = 1000
 UPDATE_BATCH = 250
 
-SERVICE_FIELDS = ["name", "url", "categories"]
+SERVICE_FIELDS = ["name", "description", "url", "status", "categories"]
 LOCATION_FIELDS = [
     "location_type",
     "address_1",
@@ -31,32 +36,33 @@ LOCATION_FIELDS = [
     "region",
     "state_province",
     "postal_code",
+    "country",
     "latitude",
     "longitude",
     "position_is_approximate",
     "timezone",
+    "transportation",
 ]
 
 
 def create_listings(records: Mapping[str, Sequence[SourceRecord]]) -> list[UUID]:
     """One published listing for each natural key, and the unsaved records pointed to it."""
     listings: list[ServiceAtLocation] = []
-    phones: list[Phone] = []
     for members in records.values():
-        listing, its_phones = new_listing(members)
+        listing = new_listing(members)
         listings.append(listing)
-        phones += its_phones
         for record in members:
             record.listing = listing
     Organization.objects.bulk_create((listing.service.organization for listing in listings), batch_size=BATCH)
     Service.objects.bulk_create((listing.service for listing in listings), batch_size=BATCH)
     Location.objects.bulk_create((listing.location for listing in listings), batch_size=BATCH)
     ServiceAtLocation.objects.bulk_create(listings, batch_size=BATCH)
-    Phone.objects.bulk_create(phones, batch_size=BATCH)
+    create_phones({listing.pk: listing.imported["phones"] for listing in listings})
+    create_schedules({listing.pk: listing.imported.get("schedules", ()) for listing in listings})
     return [listing.pk for listing in listings]
 
 
-def new_listing(records: Sequence[SourceRecord]) -> tuple[ServiceAtLocation, list[Phone]]:
+def new_listing(records: Sequence[SourceRecord]) -> ServiceAtLocation:
     values = composed(records)
     listing = ServiceAtLocation(
         service=Service(organization=Organization()),
@@ -64,7 +70,8 @@ def new_listing(records: Sequence[SourceRecord]) -> tuple[ServiceAtLocation, lis
         editorial_status=EditorialStatus.PUBLISHED,
         imported=values,
     )
-    return listing, write(listing, values) or []
+    write(listing, values)
+    return listing
 
 
 def update_listings(listing_ids: Iterable[UUID], *, now: datetime) -> int:
@@ -78,17 +85,17 @@ def update_batch(ids: Sequence[UUID], *, now: datetime) -> int:
     records: dict[UUID, list[SourceRecord]] = defaultdict(list)
     for record in SourceRecord.objects.filter(listing__in=ids).defer("rows").order_by("pk"):
         records[record.listing_id].append(record)
-    listings = ServiceAtLocation.objects.with_parts().select_for_update().prefetch_related("phones")
+    listings = ServiceAtLocation.objects.with_parts().select_for_update()
+    owned = ("phones", SCHEDULES_WITH_JOINING)
     changed: dict[str, list[ServiceAtLocation]] = defaultdict(list)
-    phones: dict[UUID, list[Phone]] = {}
+    values: dict[UUID, Values] = {}
     differences: list[tuple[ServiceAtLocation, str, Difference]] = []
     standing: set[tuple[UUID, str]] = set()
-    for listing in listings.filter(pk__in=ids).order_by("pk"):
-        current = current_values(listing, listing.phones.all())
+    for listing in listings.prefetch_related(*owned).filter(pk__in=ids).order_by("pk"):
+        current = current_values(listing, listing.phones.all(), listing.schedules.all())
         settlement = settled(current, listing.imported, composed(records[listing.pk]))
-        new_phones = write(listing, settlement.changes)
-        if new_phones is not None:
-            phones[listing.pk] = new_phones
+        write(listing, settlement.changes)
+        values[listing.pk] = settlement.changes
         for owner in {field.partition(".")[0] for field in settlement.changes}:
             changed["location" if owner == "position" else owner].append(listing)
         if listing.imported != settlement.base:
@@ -97,14 +104,14 @@ def update_batch(ids: Sequence[UUID], *, now: datetime) -> int:
         lead = min(records[listing.pk], key=rank)
         differences += [(listing, lead.source_id, difference) for difference in settlement.differences]
         standing |= {(listing.pk, field) for field in settlement.asked_before}
-    save(changed, phones)
+    save(changed)
+    replace_owned(values)
     withdraw_questions(ids, standing=standing)
     propose_changes(differences, now=now)
     return len(differences)
 
 
-def save(changed: Mapping[str, Sequence[ServiceAtLocation]], phones: Mapping[UUID, Sequence[Phone]]) -> None:
-    """Phones are replaced as a whole: their order is what changed, or their numbers."""
+def save(changed: Mapping[str, Sequence[ServiceAtLocation]]) -> None:
     organizations = [listing.service.organization for listing in changed.get("organization", ())]
     services = [listing.service for listing in changed.get("service", ())]
     by_pk = {listing.location_id: listing.location for listing in changed.get("location", ())}
@@ -112,8 +119,6 @@ def save(changed: Mapping[str, Sequence[ServiceAtLocation]], phones: Mapping[UUI
     Service.objects.bulk_update(services, SERVICE_FIELDS, batch_size=UPDATE_BATCH)
     Location.objects.bulk_update(by_pk.values(), LOCATION_FIELDS, batch_size=UPDATE_BATCH)
     ServiceAtLocation.objects.bulk_update(changed.get("listing", ()), ["imported"], batch_size=UPDATE_BATCH)
-    Phone.objects.filter(listing__in=phones).delete()
-    Phone.objects.bulk_create(chain.from_iterable(phones.values()), batch_size=BATCH)
 
 
 def withdraw_questions(ids: Sequence[UUID], *, standing: Collection[tuple[UUID, str]]) -> None:
@@ -136,8 +141,8 @@ def propose_changes(
             listing=listing,
             source_id=source,
             field=difference.field,
-            current_value=difference.current,
-            proposed_value=difference.proposed,
+            current_value=without_joining(difference.field, difference.current),
+            proposed_value=without_joining(difference.field, difference.proposed),
             proposed_at=now,
         )
         for listing, source, difference in differences

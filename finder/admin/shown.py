@@ -27,6 +27,11 @@ FIELD_WORDS = {
     "location.postal_code": _l("ZIP code"),
     "position": _l("point on the map, county and time zone"),
     "phones": _l("phone numbers"),
+    "service.description": _l("description"),
+    "service.status": _l("status"),
+    "location.country": _l("country"),
+    "location.transportation": _l("getting there"),
+    "schedules": _l("times"),
 }
 CHOICES = {"service.categories": CareCategory.choices, "location.location_type": LocationType.choices}
 
@@ -34,6 +39,8 @@ CHOICES = {"service.categories": CareCategory.choices, "location.location_type":
 def said(field: str, value: Any) -> str:
     if field == "phones":
         return "; ".join(f"{phone[0]} ext. {phone[1]}" if phone[1] else phone[0] for phone in value) or "–"
+    if field == "schedules":
+        return "; ".join(", ".join(f"{name} {said}" for name, said in time.items()) for time in value) or "–"
     return value_in_words(value, CHOICES.get(field))
 
 

@@ -114,7 +114,8 @@ class ChangeRequestAdmin(QuestionAdmin):
 
     def words_of(self, question: ChangeRequest) -> dict[str, Any]:
         listing = ServiceAtLocation.objects.with_parts().get(pk=question.listing_id)
-        now = current_values(listing, listing.phones.all()).get(question.field)
+        owned = (listing.phones.all(), listing.schedules.all())
+        now = current_values(listing, *owned).get(question.field)
         return {
             "question": _("Which %(field)s is right?") % {"field": self.field_words(question)},
             "current": said(question.field, now),

@@ -5,10 +5,10 @@ from typing import Any
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
 
 from finder.api import shapes
-from finder.enums import CareCategory
-from finder.filters import LONGEST_PLACE, LONGEST_WORDS, MOST_MILES, MOST_PAGES
+from finder.enums import Attending, CareCategory
+from finder.filters import LONGEST_PLACE, LONGEST_WORDS, LONGEST_ZONE, MOST_MILES, MOST_PAGES
 from finder.plans.situations import Situation, Substance
-from finder.search.question import DEFAULT_MILES, Sort
+from finder.search.question import DEFAULT_MILES, Sort, When
 
 
 def parameter(name: str, schema: dict[str, Any], description: str, **more: Any) -> OpenApiParameter:
@@ -19,6 +19,8 @@ def repeatable(name: str, items: dict[str, Any], description: str) -> OpenApiPar
     schema = {"type": "array", "items": items}
     return parameter(name, schema, f"{description} Repeatable.", style="form", explode=True)
 
+
+CLOCK_TIME = {"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$"}
 
 SEARCH_PARAMETERS = [
     parameter(
@@ -45,6 +47,41 @@ SEARCH_PARAMETERS = [
     ),
     repeatable("not", {"type": "string"}, "A slug of /api/vocabulary. A listing that states it is left out."),
     parameter(
+        "when",
+        {"type": "string", "enum": When.values},
+        "“now” is under way or starting within 60 minutes; “today” the rest of the day; “24h” the coming 24 "
+        "hours; a weekday is the group's own, in the coming seven days. A listing that states no times comes "
+        "after those that do.",
+    ),
+    parameter(
+        "zone",
+        {"type": "string", "maxLength": LONGEST_ZONE},
+        "IANA name of the reader's time zone: whose day “today” is. Without it, the place's; without a "
+        "place, the group's.",
+    ),
+    parameter(
+        "from",
+        CLOCK_TIME,
+        "Starts at this time of day or later, on the group's clock. Open doors count as long as they are "
+        "open.",
+    ),
+    parameter(
+        "until",
+        CLOCK_TIME,
+        "Starts at this time of day or earlier. Earlier than “from”: past midnight, on the next day.",
+    ),
+    repeatable(
+        "attend",
+        {"type": "string", "enum": Attending.values},
+        "How to take part; several mean any of them. The same as the needs in_person and online; “hybrid” is "
+        "both at once.",
+    ),
+    repeatable(
+        "fellowship",
+        {"type": "string"},
+        "A slug of the taxonomy “fellowship” in /api/vocabulary: the same as that need.",
+    ),
+    parameter(
         "q",
         {"type": "string", "maxLength": LONGEST_WORDS},
         "Words of its name or description. If nothing is found by them, corrected ones are tried.",
@@ -53,7 +90,7 @@ SEARCH_PARAMETERS = [
         "sort",
         {"type": "string", "enum": Sort.values, "default": Sort.BEST.value},
         "Among those that fit, and then among those that may. “best” weighs distance against age; "
-        "“distance” needs a place.",
+        "“distance” needs a place; “soonest” puts what is on now or next first.",
     ),
     parameter(
         "page", {"type": "integer", "minimum": 1, "maximum": MOST_PAGES, "default": 1}, "Page, from 1 on."
@@ -81,6 +118,7 @@ SEARCH_EXAMPLE: dict[str, Any] = {
         "others": [],
     },
     "corrected_words": None,
+    "times_are_behind": False,
     "results": [
         {
             "id": "00000000-0000-4000-8000-000000000001",
@@ -97,6 +135,12 @@ SEARCH_EXAMPLE: dict[str, Any] = {
             "checked_date": "2026-11-01",
             "states": ["medicaid", "medically_supervised"],
             "not_stated": [],
+            "times_not_stated": False,
+            "next": {
+                "starts_at": "2026-11-23T08:00:00-05:00",
+                "ends_at": "2026-11-23T11:00:00-05:00",
+                "is_under_way": False,
+            },
         }
     ],
     "facets": [{"taxonomy": "payment", "terms": [{"slug": "medicaid", "name": "Medicaid", "count": 1}]}],

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 
+from finder.actions.times import refresh_if_short
 from finder.api.description import describes_search
 from finder.api.repairs import repair_as_json
 from finder.api.requests import read_only
@@ -12,6 +13,7 @@ from finder.enums import PhoneType
 from finder.filters import SearchFilterSet
 from finder.models import ServiceAtLocation
 from finder.search.answer import Facet, Result, SearchAnswer, answer
+from finder.search.next_time import NextTime
 from finder.search.question import SearchQuestion
 
 MILES_DECIMALS = 6
@@ -29,7 +31,10 @@ def search(request: HttpRequest) -> JsonResponse:
         errors[name[:60]] = [gettext("Not a parameter. Accepted are: %(names)s.") % {"names": accepted}]
     if errors:
         return JsonResponse({"errors": errors}, status=400)
-    found = answer(parameters.question, today=timezone.localdate())
+    now = timezone.now()
+    found = answer(parameters.question, now=now)
+    if found.question.asks_when:
+        refresh_if_short(now=now)
     if found.is_past_the_end:
         return JsonResponse({"errors": {"page": [past_the_end(found)]}}, status=400)
     return JsonResponse(as_json(found, request))
@@ -45,6 +50,7 @@ def as_json(found: SearchAnswer, request: HttpRequest) -> dict[str, Any]:
         "count_maybe": found.count_maybe,
         "place": place_as_json(found.question),
         "corrected_words": found.corrected_words or None,
+        "times_are_behind": found.times_are_behind,
         "results": [result_as_json(result, request) for result in found.results],
         "facets": [facet_as_json(facet) for facet in found.facets],
         "next": next_page(found, request),
@@ -83,6 +89,18 @@ def result_as_json(result: Result, request: HttpRequest) -> dict[str, Any]:
         "checked_date": result.index.checked_on and result.index.checked_on.isoformat(),
         "states": [term.slug for term in result.states],
         "not_stated": [term.slug for term in result.not_stated],
+        "times_not_stated": result.is_time_unsaid,
+        "next": next_as_json(result.next),
+    }
+
+
+def next_as_json(found: NextTime | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    return {
+        "starts_at": found.starts_at and found.starts_at.isoformat(),
+        "ends_at": found.ends_at and found.ends_at.isoformat(),
+        "is_under_way": found.is_under_way,
     }
 
 

@@ -21,6 +21,17 @@ class Place(serializers.Serializer[None]):
     )
 
 
+class NextTime(serializers.Serializer[None]):
+    """On the group's own clock, with its offset."""
+
+    starts_at = serializers.DateTimeField(allow_null=True, help_text="Null when it is open day and night.")
+    ends_at = serializers.DateTimeField(
+        allow_null=True,
+        help_text="Null when it is not known: the next one begins before or as this one ends.",
+    )
+    is_under_way = serializers.BooleanField()
+
+
 class Listing(serializers.Serializer[None]):
     """One program at one place. A confidential address is left out: its city and ZIP code are empty."""
 
@@ -53,6 +64,14 @@ class Listing(serializers.Serializer[None]):
     not_stated = serializers.ListField(
         child=serializers.CharField(), help_text="What you asked for and nobody states: ask on the phone."
     )
+    times_not_stated = serializers.BooleanField(
+        help_text="You asked for a time, and nobody states whether it suits: ask on the phone."
+    )
+    next = NextTime(
+        allow_null=True,
+        help_text="The first time that you asked for; without one in your question, the next time at all. "
+        "Null when none is known in the coming two weeks.",
+    )
 
 
 class FacetTerm(serializers.Serializer[None]):
@@ -84,6 +103,9 @@ class SearchAnswer(serializers.Serializer[None]):
     place = Place(allow_null=True, help_text="Null when no place was given.")
     corrected_words = serializers.CharField(
         allow_null=True, help_text="The words searched instead, when yours found nothing."
+    )
+    times_are_behind = serializers.BooleanField(
+        help_text="Times are being brought up to date: until then, some listings only “may” fit."
     )
     results = Listing(many=True, help_text="Twenty a page: first those that fit, then those that may.")
     facets = Facet(many=True)

@@ -6,7 +6,8 @@ import gzip
 import io
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice
@@ -60,6 +61,18 @@ class SourceRow(Mapping[str, str]):
 
 
 @dataclass(frozen=True, slots=True)
+class TableKind:
+    """`marks` are the columns that tell its header from a title; `fold` gives the name of a header cell."""
+
+    name: str
+    marks: frozenset[str]
+    fold: Callable[[str], str] = folded
+
+
+FACILITIES = TableKind("a directory of facilities", frozenset({"name1", "street1"}))
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """`columns` are folded header cells and their places; `code_book` gives the category of each code which
     another sheet of the workbook defines; `total` is the number of rows, where that is known beforehand.
@@ -78,13 +91,13 @@ class Table:
                 yield number, SourceRow(self.columns, cells)
 
 
-def read_table(path: Path) -> Table:
-    """The table of facilities in a workbook or a (packed) CSV file."""
+def read_table(path: Path, kind: TableKind = FACILITIES) -> Table:
+    """The table of one kind in a workbook or a (packed) CSV file."""
     start = _first_bytes(path)
     if not start.startswith((ZIP_MAGIC, OLE_MAGIC)):
-        return _table_of(path, [(_csv_lines(path), None)])
+        return _table_of(path, [(_csv_lines(path, kind), None)], kind)
     sheets = _sheets(path)
-    return _table_of(path, [(partial(_sheet_lines, sheet), _last_row(sheet)) for sheet in sheets])
+    return _table_of(path, [(partial(_sheet_lines, sheet), _last_row(sheet)) for sheet in sheets], kind)
 
 
 def read_text(path: Path) -> str:
@@ -110,34 +123,34 @@ def _first_bytes(path: Path) -> bytes:
     return start
 
 
-def _table_of(path: Path, sheets: list[tuple[Lines, int | None]]) -> Table:
+def _table_of(path: Path, sheets: list[tuple[Lines, int | None]], kind: TableKind) -> Table:
     code_book: dict[str, str] = {}
     for lines, _ in sheets:
         code_book |= _codes_defined(lines)
     for lines, total in sheets:
-        header_at = _header_at(lines, {"name1", "street1"})
+        header_at = _header_at(lines, kind.marks, kind.fold)
         if header_at is not None:
-            columns = _columns(next(islice(lines(), header_at - 1, None)))
+            columns = _columns(next(islice(lines(), header_at - 1, None)), kind.fold)
             below = None if total is None else total - header_at
             return Table(columns, code_book, below, header_at, lines)
     raise UnreadableFile(
-        f"“{path.name}” is not a directory of facilities: no header with name1 and street1"
+        f"“{path.name}” is not {kind.name}: no header with {' and '.join(sorted(kind.marks))}"
         f" in its first {HEADER_ROWS_SEARCHED} rows."
     )
 
 
-def _header_at(lines: Lines, wanted: set[str]) -> int | None:
+def _header_at(lines: Lines, wanted: Set[str], fold: Callable[[str], str] = folded) -> int | None:
     for number, cells in enumerate(islice(lines(), HEADER_ROWS_SEARCHED), start=1):
-        if wanted <= {folded(cell) for cell in cells}:
+        if wanted <= {fold(cell) for cell in cells}:
             return number
     return None
 
 
-def _columns(header: list[str]) -> dict[str, int]:
+def _columns(header: list[str], fold: Callable[[str], str] = folded) -> dict[str, int]:
     """Unnamed and repeated columns are named by their place, so that no cell is lost."""
     columns: dict[str, int] = {}
     for at, cell in enumerate(header):
-        name = folded(cell)
+        name = fold(cell)
         columns[name if name and name not in columns else f"column_{at + 1}"] = at
     return columns
 
@@ -185,13 +198,21 @@ def _cell_text(cell: object) -> str:
     return str(cell)
 
 
-def _csv_lines(path: Path) -> Lines:
+def _csv_lines(path: Path, kind: TableKind) -> Lines:
     encoding = _encoding(path)
     with _text(path, encoding) as file:
         start = list(islice(file, HEADER_ROWS_SEARCHED))
-    header = next((line for line in start if "street1" in line.casefold()), "")
-    delimiter = max(",;\t", key=header.count)
-    return partial(_read_csv, path, encoding, delimiter)
+    return partial(_read_csv, path, encoding, _delimiter(start, kind))
+
+
+def _delimiter(start: list[str], kind: TableKind) -> str:
+    """The one by which the header falls into its columns."""
+    for delimiter in ",;\t":
+        with suppress(csv.Error):
+            lines = csv.reader(start, delimiter=delimiter)
+            if any(kind.marks <= {kind.fold(cell) for cell in cells} for cells in lines):
+                return delimiter
+    return ","
 
 
 def _read_csv(path: Path, encoding: str, delimiter: str) -> Iterator[list[str]]:

@@ -22,6 +22,8 @@ class Answer(NamedTuple):
 class Checked(NamedTuple):
     on: date | None
     method: str
+    source: str = ""
+    """The slug of who said so."""
 
 
 def age(statement: Statement) -> tuple[date, int]:
@@ -54,5 +56,5 @@ def last_checked(statements: Iterable[Statement]) -> Checked:
     by_age = sorted(statements, key=age)
     confirmed = [statement for statement in by_age if statement.method != StatementMethod.IMPORT]
     for statement in (confirmed or by_age)[-1:]:
-        return Checked(statement.stated_on, statement.method)
+        return Checked(statement.stated_on, statement.method, statement.source_id)
     return Checked(None, StatementMethod.IMPORT)

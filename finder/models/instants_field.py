@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg.types.multirange import TimestamptzMultirange
-from psycopg.types.range import TimestamptzRange
+from psycopg.types.range import Range, TimestamptzRange
 
 if TYPE_CHECKING:
     _Field = models.Field[TimestamptzMultirange | None, TimestamptzMultirange | None]
@@ -17,9 +17,35 @@ else:
     _Lookup = models.Lookup
 
 
-def spans(pairs: Iterable[tuple[datetime | None, datetime | None]]) -> TimestamptzMultirange:
+Span = tuple[datetime | None, datetime | None]
+"""Start and end, the end not in it; None is without bound."""
+
+
+def spans(pairs: Iterable[Span]) -> TimestamptzMultirange:
     """Of starts and ends; None is without bound. PostgreSQL joins those that touch."""
     return TimestamptzMultirange(TimestamptzRange(start, end) for start, end in pairs)
+
+
+def pairs(instants: Iterable[Range[datetime]]) -> list[Span]:
+    return [(span.lower, span.upper) for span in instants if not span.isempty]
+
+
+def joined(found: Iterable[tuple[datetime, datetime]]) -> list[Span]:
+    """In order, those that overlap or touch as one: as PostgreSQL keeps them."""
+    kept: list[tuple[datetime, datetime]] = []
+    for start, end in sorted(found):
+        if kept and start <= kept[-1][1]:
+            kept[-1] = kept[-1][0], max(end, kept[-1][1])
+        else:
+            kept.append((start, end))
+    return list(kept)
+
+
+def clipped(span: Span, bounds: Span) -> Span | None:
+    """What of the span lies within the bounds; None where that is nothing."""
+    start = max((start for start in (span[0], bounds[0]) if start), default=None)
+    end = min((end for end in (span[1], bounds[1]) if end), default=None)
+    return (start, end) if start is None or end is None or start < end else None
 
 
 class InstantsField(_Field):

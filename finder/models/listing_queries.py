@@ -1,18 +1,19 @@
 """The vocabulary of search: what can be asked of the index, each question by its name."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.postgres.search import SearchQuery, TrigramSimilarity
-from django.db import models
-from django.db.models import Case, F, Q, SmallIntegerField, Value, When
-from django.db.models.expressions import Combinable
+from django.db import connection, models
+from django.db.models import Case, F, Prefetch, Q, SmallIntegerField, Value, When
+from django.db.models.expressions import Combinable, OrderBy
 from django.db.models.functions import Coalesce, Greatest, Least
 from django.db.models.lookups import Exact
 
 from finder.enums import EditorialStatus, Fit
 from finder.geography.position import ChordDistance, Position, chord
+from finder.models.times_wanted import TimesWanted, soonest
 
 if TYPE_CHECKING:
     from finder.models.index import DirectoryWord, ListingIndex  # noqa: F401
@@ -46,6 +47,17 @@ def fit(
     )
 
 
+def fit_of_all(terms: Collection[int], applies_to: Collection[str]) -> Case:
+    """Yes if every one is stated, no if any is denied, else maybe."""
+    return Case(
+        When(~Q(categories__overlap=list(applies_to)), then=Value(int(Fit.YES))),
+        When(yes__contains=list(terms), then=Value(int(Fit.YES))),
+        When(no__overlap=list(terms), then=Value(int(Fit.NO))),
+        default=Value(int(Fit.MAYBE)),
+        output_field=SmallIntegerField(),
+    )
+
+
 NEVER_SHOWN = ("name", "words", "name_vector", "words_vector", "position", "facets", "listing__imported")
 
 
@@ -57,7 +69,7 @@ class ListingIndexQuerySet(models.QuerySet["ListingIndex"]):
     def with_listings(self) -> Self:
         """With all that a card shows."""
         shown = self.select_related("listing__service__organization", "listing__location")
-        return shown.defer(*NEVER_SHOWN).prefetch_related("listing__phones")
+        return shown.defer(*NEVER_SHOWN).prefetch_related(Prefetch("listing__phones", to_attr="own_phones"))
 
     def in_categories(self, categories: Collection[str]) -> Self:
         return self.filter(categories__overlap=list(categories)) if categories else self
@@ -92,11 +104,31 @@ class ListingIndexQuerySet(models.QuerySet["ListingIndex"]):
             return self.annotate(chord=Value(0.0, output_field=models.FloatField()))
         return self.annotate(chord=ChordDistance("position", position))
 
-    def with_fits(self, needs: Sequence[NeedTerms]) -> Self:
-        """`fit_0`, `fit_1`, ... in the order of the needs, and `fit`, the least of them."""
-        names = [f"fit_{number}" for number in range(len(needs))]
-        annotated = self.annotate(**{name: fit(*need) for name, need in zip(names, needs, strict=True)})
-        return annotated.annotate(fit=least_of(names))
+    def with_fits(self, fits: Sequence[Case]) -> Self:
+        """`fit_0`, `fit_1`, ... one for each thing asked, and `fit`, the least of them."""
+        named = {f"fit_{number}": each for number, each in enumerate(fits)}
+        return self.annotate(**named).annotate(fit=least_of(list(named)))
+
+    def with_soonest(self, wanted: TimesWanted) -> Self:
+        """`soonest`: the first moment of what is wanted; null without one."""
+        return self.annotate(soonest=soonest(wanted))
+
+    def short_of(self, moment: datetime) -> Self:
+        """Their times are not known up to that moment; the shortest first."""
+        return self.filter(times_until__lt=moment).order_by("times_until", "pk")
+
+    def fitting(self) -> Self:
+        """Those that state every need; after `with_fits`."""
+        return self.filter(Q(fit=Fit.YES))
+
+    def nearest_first(self) -> Self:
+        """As the index on position brings them."""
+        return self.order_by(OrderBy(F("chord")), "pk")
+
+    def undoubted_since(self, day: date) -> Self:
+        """Checked after the day, still in their source and open; the last checked first, by an index."""
+        undoubted = self.filter(missing_since__isnull=True, is_closed=False, checked_on__gt=day)
+        return undoubted.order_by("-checked_on", "name", "pk")
 
     def with_staleness(self, today: date, name_query: SearchQuery | None) -> Self:
         """`staleness`: the miles that doubt weighs, see docs/explanation/order-of-results.md."""
@@ -144,6 +176,20 @@ def miles_when(condition: Q, miles: int) -> Case:
     return Case(
         When(condition, then=Value(float(miles))), default=Value(0.0), output_field=models.FloatField()
     )
+
+
+def zones_in_use() -> list[str]:
+    """By jumping along the index: a listing directory has few zones and many rows."""
+    with connection.cursor() as cursor:
+        cursor.execute("""
+            WITH RECURSIVE zones (name) AS (
+                (SELECT timezone FROM finder_listingindex ORDER BY timezone LIMIT 1)
+                UNION ALL
+                SELECT (SELECT timezone FROM finder_listingindex WHERE timezone > zones.name
+                        ORDER BY timezone LIMIT 1)
+                FROM zones WHERE zones.name IS NOT NULL)
+            SELECT name FROM zones WHERE name <> ''""")
+        return [name for (name,) in cursor.fetchall()]
 
 
 class DirectoryWordQuerySet(models.QuerySet["DirectoryWord"]):

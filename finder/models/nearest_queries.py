@@ -15,6 +15,7 @@ from django.db.models import (
 )
 from django.db.models.expressions import Combinable
 
+from finder.enums import Fit
 from finder.geography.position import Position
 from finder.models.listing_queries import ListingIndexQuerySet, miles_when
 
@@ -31,12 +32,19 @@ def denied(terms: Terms, applies_to: Collection[str]) -> Q:
 class NearestQuerySet(ListingIndexQuerySet):
     """Of `ListingIndex`, as `NearestQuerySet(ListingIndex)`."""
 
-    def nearest_first(self, position: Position | None) -> Self:
+    def nearest_to(self, position: Position | None) -> Self:
         """Without a position by name, which an index has in order too."""
         if position is None:
             return self.with_distance(None).order_by("name", "pk")
-        placed = self.filter(position__isnull=False)
-        return placed.with_distance(position).order_by("chord", "pk")
+        return self.filter(position__isnull=False).with_distance(position).nearest_first()
+
+    def rooms_online(self) -> Self:
+        """In the order of their own index: to rank all rooms of a country would read each of them."""
+        return self.online().with_distance(None).order_by("pk")
+
+    def not_denying(self) -> Self:
+        """Those that fit or may; after `with_fits`."""
+        return self.exclude(fit=Fit.NO)
 
     def of_active(self) -> Self:
         """Their service is running: a closed place is no choice."""
@@ -50,12 +58,6 @@ class NearestQuerySet(ListingIndexQuerySet):
         for limit in every:
             if len(limit) > 1:
                 found = found.exclude(yes__contains=sorted(limit))
-        return found
-
-    def denying_none_of(self, needs: Iterable[Concerned]) -> Self:
-        found = self
-        for terms, applies_to in needs:
-            found = found.exclude(denied(terms, applies_to))
         return found
 
     def stating_each_of(self, needs: Iterable[Terms]) -> Self:

@@ -9,6 +9,7 @@ from finder.enums import Attending, Frequency, ScheduleKind
 from finder.models.directory import OwnedByListing, belongs_to_one_owner
 from finder.models.history import tracked
 from finder.models.terms_field import TermIdsField
+from finder.schedules import Recurrence
 
 
 @tracked()
@@ -101,6 +102,24 @@ class Schedule(OwnedByListing):
 
     def __str__(self) -> str:
         return self.description or f"{self.byday} {self.opens_at}"
+
+    def recurrence(self, default_timezone: str) -> Recurrence:
+        """What says when it occurs. `default_timezone`: the location's, where this names none."""
+        return Recurrence(
+            freq=self.freq,
+            interval=self.interval,
+            byday=self.byday,
+            bymonthday=self.bymonthday,
+            bymonth=self.bymonth,
+            opens_at=self.opens_at,
+            closes_at=self.closes_at,
+            dtstart=self.dtstart,
+            valid_from=self.valid_from,
+            valid_to=self.valid_to,
+            except_dates=tuple(self.except_dates),
+            timezone=self.timezone or default_timezone,
+            is_suspended=self.is_suspended,
+        )
 
 
 @tracked()

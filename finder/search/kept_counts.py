@@ -1,4 +1,4 @@
-"""Counts of searches over the whole directory, kept for some minutes: they read every listing there is.
+"""Counts of searches that find many listings, kept for some minutes: they read every one of them.
 
 Which listings are found, and in what order, is never kept.
 """
@@ -14,7 +14,7 @@ from finder.search.facet_bits import FacetBits
 from finder.search.question import SearchQuestion
 
 SECONDS_KEPT = 300
-WORTH_KEEPING = 20_000
+WORTH_KEEPING = 2_000
 """Listings; fewer are counted anew each time."""
 
 
@@ -31,10 +31,10 @@ class Counts:
 
 
 class KeptCounts:
-    """The counts of one question without a place; of any other, nothing is kept."""
+    """The counts of one question; of what depends on the time of day, nothing is kept."""
 
     def __init__(self, question: SearchQuestion, bits: FacetBits) -> None:
-        self._key = "" if question.reading else counts_key(question, bits)
+        self._key = "" if question.asks_when else counts_key(question, bits)
 
     def read(self) -> Counts | None:
         found: Counts | None = cache.get(self._key) if self._key else None
@@ -47,10 +47,13 @@ class KeptCounts:
 
 def counts_key(question: SearchQuestion, bits: FacetBits) -> str:
     """Another one when the index was written to; what was asked cannot be read from it."""
+    place = question.reading.place if question.reading else None
     asked = (
+        (place.kind.value, place.query, question.within) if place else None,
         sorted(question.categories),
         sorted(term.pk for term in question.needs),
         sorted(term.pk for term in question.excluded),
+        question.is_hybrid,
         question.words,
     )
     text = repr((asked, bits.mark, index_state()))
@@ -62,8 +65,9 @@ def index_state() -> tuple[str, int, int]:
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            SELECT current_database(), relid::bigint, n_tup_ins + n_tup_upd + n_tup_del
-            FROM pg_stat_user_tables WHERE relid = %s::regclass""",
+            SELECT current_database(), oid::bigint, pg_stat_get_tuples_inserted(oid)
+                + pg_stat_get_tuples_updated(oid) + pg_stat_get_tuples_deleted(oid)
+            FROM CAST(%s::regclass AS oid) AS oid""",
             [ListingIndex._meta.db_table],
         )
         found: tuple[str, int, int] = cursor.fetchone()

@@ -6,6 +6,7 @@ what that base does not reach: the place without the words, else what is online.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from django.db import connection
@@ -17,11 +18,12 @@ from finder.geography.places import ONLINE, Place, PlaceKind
 from finder.geography.position import chord
 from finder.geography.readings import Reading
 from finder.models import ListingIndex, TaxonomyTerm
-from finder.models.listing_queries import ListingIndexQuerySet
+from finder.models.listing_queries import ListingIndexQuerySet, zones_in_use
 from finder.search.facet_bits import FacetBits
 from finder.search.question import SearchQuestion, Sort
-from finder.search.statement import Need, needs_by_taxonomy, placed
+from finder.search.statement import Need, fits_of, needs_by_taxonomy, needs_of, placed
 from finder.search.vocabulary import Vocabulary
+from finder.search.windows import depends_on_clock, times_wanted
 from finder.search.words import ideas
 
 FEW = 3
@@ -36,6 +38,7 @@ Condition = tuple[str, list[Any]]
 
 class Change(TextChoices):
     NEED = "need"
+    TIME = "time"
     WIDER = "wider"
     NEIGHBOR = "neighbor"
     CATEGORY = "category"
@@ -53,19 +56,21 @@ class Repair:
     dropped: tuple[TaxonomyTerm, ...] = ()
 
 
-def repairs(question: SearchQuestion, vocabulary: Vocabulary, *, found: int) -> tuple[Repair, ...]:
+def repairs(
+    question: SearchQuestion, vocabulary: Vocabulary, *, found: int, now: datetime
+) -> tuple[Repair, ...]:
     """Those that find more than the `found` of the question itself."""
     near, far = list(changes_near(question)), list(changes_far(question))
     counted = [
-        *counted_over(near, local_base(question, near, vocabulary), question, vocabulary),
-        *(repair for each in far for repair in counted_apart(each, vocabulary)),
+        *counted_over(near, local_base(question, near, vocabulary), question, vocabulary, now=now),
+        *(repair for each in far for repair in counted_apart(each, vocabulary, now=now)),
     ]
     return tuple(repair for repair in counted if repair.count > opened_by(repair, found))
 
 
 def opened_by(repair: Repair, found: int) -> int:
     """What it must exceed: another kind of help or another place adds whatever it has."""
-    return found if repair.change in {Change.NEED, Change.WIDER, Change.WORDS} else 0
+    return found if repair.change in {Change.NEED, Change.TIME, Change.WIDER, Change.WORDS} else 0
 
 
 def changes_near(question: SearchQuestion) -> Iterator[Repair]:
@@ -73,14 +78,25 @@ def changes_near(question: SearchQuestion) -> Iterator[Repair]:
         kept = tuple(term for term in question.needs if term.taxonomy_id != need.taxonomy)
         dropped = tuple(term for term in question.needs if term.taxonomy_id == need.taxonomy)
         yield Repair(Change.NEED, replace(question, needs=kept, page=1), dropped=dropped)
+    if question.asks_when:
+        untimed = replace(question, when=None, start_from=None, start_until=None, zone="", page=1)
+        yield Repair(Change.TIME, untimed)
     for miles in wider(question):
         yield Repair(Change.WIDER, replace(question, within=miles, page=1))
-    for place in neighbors(question.reading.place) if question.reading else ():
+    for place in neighbors_of(question):
         yield Repair(Change.NEIGHBOR, replace(question, reading=Reading(place), page=1))
     if question.categories:
         for category in CareCategory.values:
             if category not in question.categories:
                 yield Repair(Change.CATEGORY, replace(question, categories=(category,), page=1))
+
+
+def neighbors_of(question: SearchQuestion) -> list[Place]:
+    """Where time matters only those of one clock: elsewhere "today" is another span than the one counted."""
+    if question.reading is None:
+        return []
+    here = question.reading.place
+    return [each for each in neighbors(here) if not question.asks_when or each.timezone == here.timezone]
 
 
 def changes_far(question: SearchQuestion) -> Iterator[Repair]:
@@ -124,25 +140,33 @@ def in_any_of(places: Sequence[Place]) -> Q:
     return found
 
 
-def counted_apart(change: Repair, vocabulary: Vocabulary) -> list[Repair]:
+def counted_apart(change: Repair, vocabulary: Vocabulary, *, now: datetime) -> list[Repair]:
     base = local_base(change.question, [], vocabulary)
-    return counted_over([change], base, change.question, vocabulary)
+    return counted_over([change], base, change.question, vocabulary, now=now)
 
 
 def counted_over(
-    changes: Sequence[Repair], base: ListingIndexQuerySet, question: SearchQuestion, vocabulary: Vocabulary
+    changes: Sequence[Repair],
+    base: ListingIndexQuerySet,
+    question: SearchQuestion,
+    vocabulary: Vocabulary,
+    *,
+    now: datetime,
 ) -> list[Repair]:
     """One statement: the base is read once, and each change counts what it allows."""
     if not changes:
         return []
-    needs = needs_by_taxonomy(question.needs)
-    bits = FacetBits(vocabulary.terms.values())
     place = question.reading.place if question.reading else None
-    fits = [(need.terms, need.applies_to, bits.if_stated(need.terms)) for need in needs]
-    columns = ["categories", "state_province", "county", "chord", *(f"fit_{n}" for n in range(len(needs)))]
+    needs = needs_of(question, vocabulary)
+    wanted = times_wanted(question, zones_in_use() if depends_on_clock(question) else (), now=now)
+    fits = fits_of(needs, wanted, FacetBits(vocabulary.terms.values()))
+    columns = ["categories", "state_province", "county", "chord", *(f"fit_{n}" for n in range(len(fits)))]
     listings = base.with_distance(place.position if place else None).with_fits(fits)
     inner, parameters = listings.order_by().values_list(*columns).query.sql_with_params()
-    conditions = [allowed(change.question, needs) for change in changes]
+    conditions = [
+        allowed(change.question, needs, needs_of(change.question, vocabulary), fits=len(fits))
+        for change in changes
+    ]
     statement = f"""
         WITH base ({", ".join(columns)}) AS MATERIALIZED ({inner})
         SELECT {", ".join(f"count(*) FILTER (WHERE {condition})" for condition, _ in conditions)} FROM base"""
@@ -153,10 +177,11 @@ def counted_over(
     return [replace(change, count=count) for change, count in zip(changes, counts, strict=True)]
 
 
-def allowed(question: SearchQuestion, needs: Sequence[Need]) -> Condition:
-    """What of the base the changed question allows."""
-    asked = {need.taxonomy for need in needs_by_taxonomy(question.needs)}
-    tests = [f"fit_{n} = {Fit.YES:d}" for n, need in enumerate(needs) if need.taxonomy in asked]
+def allowed(question: SearchQuestion, needs: Sequence[Need], kept: Sequence[Need], *, fits: int) -> Condition:
+    """What of the base the changed question allows; the fit beyond those of the needs is that in time."""
+    asked = [n for n, need in enumerate(needs) if need in kept]
+    asked += range(len(needs), fits) if question.asks_when else []
+    tests = [f"fit_{n} = {Fit.YES:d}" for n in asked]
     values: list[Any] = []
     if question.categories:
         tests.append("categories && %s::varchar[]")

@@ -1,34 +1,27 @@
 """One SQL statement for a search: its base is read once, and gives counts, page and facets."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any
-from uuid import UUID
 
-from django.db import connection
+from django.db.models import Case
 
 from finder.enums import Fit
-from finder.geography.position import EARTH_RADIUS_MILES
 from finder.geography.readings import Place, PlaceKind
 from finder.models import ListingIndex, TaxonomyTerm
-from finder.models.listing_queries import ListingIndexQuerySet
+from finder.models.listing_queries import ListingIndexQuerySet, fit, fit_of_all, zones_in_use
+from finder.models.times_wanted import TimesWanted, fit_in_time
 from finder.search.facet_bits import BITS, FacetBits
 from finder.search.kept_counts import Counts, KeptCounts
-from finder.search.question import PAGE_SIZE, SearchQuestion, Sort
+from finder.search.order import PageRow, columns_of, fetched, page_of, read_page, whole_page
+from finder.search.question import SearchQuestion, Sort
+from finder.search.quick_page import quick_page
 from finder.search.vocabulary import Vocabulary
+from finder.search.windows import any_time_from, depends_on_clock, times_wanted
 from finder.search.words import ideas, text_query
 from finder.text import words_of
-
-MILES = f"{2 * EARTH_RADIUS_MILES} * asin(least(chord / 2, 1))"
-
-ORDERS = {
-    Sort.BEST: f"{MILES} + staleness NULLS LAST, name",
-    Sort.DISTANCE: "chord NULLS LAST, name",
-    Sort.NAME: "name",
-    Sort.CHECKED: "checked_on DESC NULLS LAST, chord NULLS LAST, name",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +31,8 @@ class Need:
     taxonomy: str
     terms: tuple[int, ...]
     applies_to: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PageRow:
-    listing: UUID
-    fit: int
-    chord: float | None
+    all_of_them: bool = False
+    """Then any of them will not do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +40,8 @@ class Tally:
     counts: Counts
     page: tuple[PageRow, ...]
     facet_terms: tuple[TaxonomyTerm, ...]
+    wanted: TimesWanted | None
+    """The times that were asked for."""
 
     @property
     def count(self) -> int:
@@ -89,8 +79,25 @@ def placed(listings: ListingIndexQuerySet, place: Place | None, miles: float) ->
     return listings.within(center, miles) if center else listings.none()
 
 
+def needs_of(question: SearchQuestion, vocabulary: Vocabulary) -> list[Need]:
+    needs = needs_by_taxonomy(question.needs)
+    if question.is_hybrid:
+        needs += [replace(both, all_of_them=True) for both in needs_by_taxonomy(vocabulary.ways_to_attend)]
+    return needs
+
+
+def fits_of(needs: Sequence[Need], wanted: TimesWanted | None, bits: FacetBits) -> list[Case]:
+    fits = [
+        fit_of_all(need.terms, need.applies_to)
+        if need.all_of_them
+        else fit(need.terms, need.applies_to, bits.if_stated(need.terms))
+        for need in needs
+    ]
+    return [*fits, fit_in_time(wanted)] if wanted else fits
+
+
 def base(
-    question: SearchQuestion, needs: Sequence[Need], vocabulary: Vocabulary, bits: FacetBits, *, today: date
+    question: SearchQuestion, fits: Sequence[Case], vocabulary: Vocabulary, *, today: date
 ) -> ListingIndexQuerySet:
     """Every listing that the place, categories and words allow, with its fits; the no's too, for facets."""
     place = question.reading.place if question.reading else None
@@ -101,39 +108,51 @@ def base(
     typed = tuple(words_of(question.words))
     return (
         listings.with_distance(place.position if place else None)
-        .with_fits([(need.terms, need.applies_to, bits.if_stated(need.terms)) for need in needs])
+        .with_fits(fits)
         .with_staleness(today, text_query(typed) if typed else None)
     )
 
 
-def tally(question: SearchQuestion, vocabulary: Vocabulary, *, today: date) -> Tally:
+def tally(question: SearchQuestion, vocabulary: Vocabulary, *, now: datetime) -> Tally:
     bits = FacetBits(vocabulary.terms.values())
-    needs = needs_by_taxonomy(question.needs)
+    needs = needs_of(question, vocabulary)
+    wanted = times_wanted(question, zones_in_use() if depends_on_clock(question) else (), now=now)
+    fits = fits_of(needs, wanted, bits)
     terms = vocabulary.facet_terms(question.categories)
-    keys = ["facets", "fit", *(f"fit_{number}" for number in range(len(needs)))]
-    columns = ["listing_id", "name", "chord", "staleness", *keys]
-    columns += ["checked_on"] if question.sort == Sort.CHECKED else []
-    listings = base(question, needs, vocabulary, bits, today=today).order_by().values_list(*columns)
-    inner, parameters = listings.query.sql_with_params()
-    named = f"base ({', '.join(columns)})"
+    listings = base(question, fits, vocabulary, today=now.date()).order_by()
+    if question.sort == Sort.SOONEST:
+        listings = listings.with_soonest(wanted or any_time_from(now))
     kept = KeptCounts(question, bits)
     counts = kept.read()
     if counts:
-        statement = f"WITH {named} AS NOT MATERIALIZED ({inner}) SELECT ({page_of(question)})"
-        (page,) = fetched(statement, parameters)
+        page = quick_page(question, listings, counts, today=now.date())
+        if page is None:
+            page = whole_page(question, listings)
     else:
-        statement = f"""
-            WITH {named} AS MATERIALIZED ({inner}), alike AS (
-                 SELECT {", ".join(keys)}, count(*) AS listings FROM base GROUP BY {", ".join(keys)})
-            SELECT ({page_of(question)}), {counts_of(terms, needs, bits)} FROM alike"""
-        page, found = fetched(statement, parameters)
-        counts = read_counts(found)
+        page, counts = page_and_counts(question, listings, terms, needs, bits, fits=len(fits))
         kept.write(counts)
-    return Tally(
-        counts=counts,
-        page=tuple(PageRow(UUID(listing), fit, chord) for listing, fit, chord in page or ()),
-        facet_terms=terms if counts.facets else (),
-    )
+    return Tally(counts=counts, page=page, facet_terms=terms if counts.facets else (), wanted=wanted)
+
+
+def page_and_counts(
+    question: SearchQuestion,
+    listings: ListingIndexQuerySet,
+    terms: Sequence[TaxonomyTerm],
+    needs: Sequence[Need],
+    bits: FacetBits,
+    *,
+    fits: int,
+) -> tuple[tuple[PageRow, ...], Counts]:
+    grouped = ["facets", *(f"fit_{number}" for number in range(fits))]
+    columns = [*columns_of(question), *grouped]
+    keys = ", ".join(["fit", *grouped])
+    inner, parameters = listings.values_list(*columns).query.sql_with_params()
+    statement = f"""
+        WITH base ({", ".join(columns)}) AS MATERIALIZED ({inner}), alike AS (
+             SELECT {keys}, count(*) AS listings FROM base GROUP BY {keys})
+        SELECT ({page_of(question)}), {counts_of(terms, needs, bits, fits=fits)} FROM alike"""
+    page, found = fetched(statement, parameters)
+    return read_page(page), read_counts(found)
 
 
 def read_counts(found: Sequence[Any]) -> Counts:
@@ -141,35 +160,25 @@ def read_counts(found: Sequence[Any]) -> Counts:
     return Counts(yes, maybe, () if indexed_otherwise else tuple(facets))
 
 
-def fetched(statement: str, parameters: Sequence[Any]) -> tuple[Any, ...]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, parameters)
-        row: tuple[Any, ...] = cursor.fetchone()
-        return row
-
-
-def page_of(question: SearchQuestion) -> str:
-    return f"""
-        SELECT json_agg(json_build_array(listing_id, fit, chord)) FROM (
-            SELECT listing_id, fit, chord FROM base WHERE fit > {Fit.NO:d}
-            ORDER BY fit DESC, {ORDERS[question.sort]}, listing_id
-            LIMIT {PAGE_SIZE} OFFSET {(question.page - 1) * PAGE_SIZE:d}) AS page"""
-
-
-def counts_of(terms: Sequence[TaxonomyTerm], needs: Sequence[Need], bits: FacetBits) -> str:
+def counts_of(terms: Sequence[TaxonomyTerm], needs: Sequence[Need], bits: FacetBits, *, fits: int) -> str:
     """Over listings alike in their facets and fits: those that fit, that may, and for each term. The last
     counts rows indexed by another vocabulary, whose bits mean something else."""
-    conditions = [f"fit = {Fit.YES:d}", f"fit = {Fit.MAYBE:d}", *facet_conditions(terms, needs, bits)]
+    conditions = [
+        f"fit = {Fit.YES:d}",
+        f"fit = {Fit.MAYBE:d}",
+        *facet_conditions(terms, needs, bits, fits=fits),
+    ]
     conditions.append(f"facets >> {BITS:d} <> {bits.mark:d}")
     return f"ARRAY[{', '.join(f'sum(listings) FILTER (WHERE {condition})' for condition in conditions)}]"
 
 
-def facet_conditions(terms: Sequence[TaxonomyTerm], needs: Sequence[Need], bits: FacetBits) -> Iterator[str]:
-    """Per term: what would fit if it stood in place of what is asked of its taxonomy."""
+def facet_conditions(
+    terms: Sequence[TaxonomyTerm], needs: Sequence[Need], bits: FacetBits, *, fits: int
+) -> Iterator[str]:
+    """Per term: what would fit if it stood in place of what is asked of its taxonomy. The first of the fits
+    are those of the needs."""
     others = {
-        need.taxonomy: " AND ".join(
-            f"fit_{other} = {Fit.YES:d}" for other in range(len(needs)) if other != number
-        )
+        need.taxonomy: " AND ".join(f"fit_{other} = {Fit.YES:d}" for other in range(fits) if other != number)
         for number, need in enumerate(needs)
     }
     for term in terms:

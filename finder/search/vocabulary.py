@@ -4,11 +4,13 @@ import time
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from finder.enums import CareCategory
+from finder.enums import Attending, CareCategory
 from finder.models import TaxonomyTerm
 from finder.text import words_of
 
 SECONDS_KEPT = 60
+WAYS_TO_ATTEND = (Attending.IN_PERSON.value, Attending.ONLINE.value)
+"""Terms of the vocabulary that are called as the schedules' word is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,11 @@ class Vocabulary:
             for term in self.terms.values()
             if term.is_facet and (not categories or self.concerns(term, categories))
         )
+
+    @property
+    def ways_to_attend(self) -> tuple[TaxonomyTerm, ...]:
+        """In person and online: both of them make a hybrid meeting."""
+        return tuple(term for slug in WAYS_TO_ATTEND if (term := self.by_slug.get(slug)))
 
     @staticmethod
     def concerns(term: TaxonomyTerm, categories: Collection[str]) -> bool:

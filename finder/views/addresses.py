@@ -1,9 +1,11 @@
 """Addresses of searches: each way to change a question is a link, and every link is a whole question."""
 
+from datetime import time
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from finder.enums import Attending
 from finder.geography.places import PlaceKind
 from finder.search.question import DEFAULT_MILES, SearchQuestion, Sort
 
@@ -20,11 +22,28 @@ def pairs_of(question: SearchQuestion) -> Pairs:
     pairs += [("category", category) for category in question.categories]
     pairs += [("need", term.slug) for term in question.needs]
     pairs += [("not", term.slug) for term in question.excluded]
+    pairs += times_of(question)
+    if question.is_hybrid:
+        pairs.append(("attend", Attending.HYBRID.value))
     if question.words:
         pairs.append(("q", question.words))
     if question.sort != Sort.BEST:
         pairs.append(("sort", question.sort.value))
     return tuple(pairs)
+
+
+def times_of(question: SearchQuestion) -> Pairs:
+    said = {
+        "when": question.when.value if question.when else "",
+        "zone": question.zone,
+        "from": clock_words(question.start_from),
+        "until": clock_words(question.start_until),
+    }
+    return tuple((name, value) for name, value in said.items() if value)
+
+
+def clock_words(moment: time | None) -> str:
+    return f"{moment:%H:%M}" if moment else ""
 
 
 def uses_distance(question: SearchQuestion) -> bool:
@@ -41,11 +60,13 @@ def search_address(pairs: Pairs) -> str:
 
 
 def without(pairs: Pairs, name: str, value: str | None = None) -> Pairs:
-    """What leans on the place goes with it: how far, and nearest first."""
+    """What leans on it goes with it: on a place how far and nearest first, on "today" whose day that is."""
     kept = tuple(pair for pair in pairs if pair[0] != name or value not in {None, pair[1]})
-    if name != "near":
-        return kept
-    return tuple(pair for pair in kept if pair[0] != "within" and pair != ("sort", Sort.DISTANCE.value))
+    if name == "when":
+        return tuple(pair for pair in kept if pair[0] != "zone")
+    if name == "near":
+        return tuple(pair for pair in kept if pair[0] != "within" and pair != ("sort", Sort.DISTANCE.value))
+    return kept
 
 
 def changed(pairs: Pairs, name: str, value: str) -> Pairs:

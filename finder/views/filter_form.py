@@ -6,18 +6,21 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
-from finder.enums import CareCategory
+from finder.enums import Attending, CareCategory
 from finder.filters import SearchFilterSet
 from finder.geography.places import PlaceKind
 from finder.search.answer import Facet, FacetTerm, SearchAnswer
-from finder.search.question import DEFAULT_MILES, SearchQuestion, Sort
+from finder.search.question import DEFAULT_MILES, SearchQuestion, Sort, When
 from finder.search.vocabulary import current_vocabulary
+from finder.views.addresses import times_of
 from finder.views.headings import place_words
 
 MILES_OFFERED = (5, 10, 25, 50, 100)
 FACETS_OPEN = 2
-TEXT_FIELDS = ("near", "within", "q", "sort")
+TEXT_FIELDS = ("near", "within", "q", "sort", "when", "from", "until", "zone")
+UNSEEN_FIELDS = {"zone"}
 
 
 class ShownFacet(NamedTuple):
@@ -47,6 +50,10 @@ class FilterForm:
         return [(value, str(label)) for value, label in Sort.choices]
 
     @property
+    def whens(self) -> list[tuple[str, str]]:
+        return [("", _("Any time")), *((value, str(label)) for value, label in When.choices)]
+
+    @property
     def miles_choices(self) -> list[tuple[str, bool]]:
         return miles_choices(self.typed["within"])
 
@@ -63,17 +70,26 @@ def form_of_answer(found: SearchAnswer) -> FilterForm:
         kept=kept_apart(found),
         facets=facets_shown(found.facets),
         faults=by_field({}),
-        chosen_count=sum(map(len, (question.categories, question.needs, question.excluded))),
+        chosen_count=sum(map(len, (question.categories, question.needs, question.excluded)))
+        + sum(map(bool, (question.when, question.asks_time_of_day, question.is_hybrid))),
     )
 
 
 def form_of_faults(parameters: QueryDict, errors: Mapping[str, Sequence[str]]) -> FilterForm:
-    """What was typed stays, save the needs that nobody knows: they have no field to mend them in."""
+    """What was typed stays, save what has no field to mend it in: needs that nobody knows, and the like."""
     known = current_vocabulary().by_slug
+    accepted = {"need": known, "fellowship": known, "attend": Attending.values, "not": known}
     return FilterForm(
-        typed={name: parameters.get(name, "") for name in TEXT_FIELDS},
+        typed={
+            name: parameters.get(name, "") for name in TEXT_FIELDS if name not in UNSEEN_FIELDS & set(errors)
+        },
         chosen_categories=parameters.getlist("category"),
-        kept=[(name, slug) for name in ("need", "not") for slug in parameters.getlist(name) if slug in known],
+        kept=[
+            (name, value)
+            for name, values in accepted.items()
+            for value in parameters.getlist(name)
+            if value in values
+        ],
         facets=(),
         faults=by_field(errors),
         chosen_count=0,
@@ -98,6 +114,11 @@ def typed(question: SearchQuestion) -> dict[str, str]:
         "within": f"{question.within or DEFAULT_MILES:g}",
         "q": question.words,
         "sort": question.sort.value,
+        "when": "",
+        "zone": "",
+        "from": "",
+        "until": "",
+        **dict(times_of(question)),
     }
 
 
@@ -116,4 +137,5 @@ def facets_shown(facets: Sequence[Facet]) -> list[ShownFacet]:
 def kept_apart(found: SearchAnswer) -> list[tuple[str, str]]:
     boxes = {choice.term.slug for facet in found.facets for choice in facet.terms}
     needs = [("need", term.slug) for term in found.question.needs if term.slug not in boxes]
-    return needs + [("not", term.slug) for term in found.question.excluded]
+    hybrid = [("attend", Attending.HYBRID.value)] if found.question.is_hybrid else []
+    return needs + hybrid + [("not", term.slug) for term in found.question.excluded]

@@ -2,11 +2,12 @@
 
 from typing import NamedTuple
 
+from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
-from finder.enums import CareCategory
+from finder.enums import Attending, CareCategory
 from finder.geography.places import Place, PlaceKind
-from finder.search.question import DEFAULT_MILES, SearchQuestion
+from finder.search.question import DEFAULT_MILES, WEEKDAYS, SearchQuestion, When
 from finder.views.addresses import Pairs, changed, pairs_of, search_address, uses_distance, without
 
 
@@ -31,6 +32,30 @@ def what(question: SearchQuestion) -> str:
 
 
 def heading(question: SearchQuestion) -> str:
+    if question.when is None:
+        return what_and_where(question)
+    said = {"what_and_where": what_and_where(question), "when": when_words(question.when)}
+    if question.reading and question.reading.place.kind in {
+        PlaceKind.CITY,
+        PlaceKind.COUNTY,
+        PlaceKind.POINT,
+    }:
+        return _("%(what_and_where)s, %(when)s") % said  # the comma that ends "Asheville, NC,"
+    return _("%(what_and_where)s %(when)s") % said
+
+
+def when_words(when: When) -> str:
+    """To follow a place."""
+    if when in WEEKDAYS:
+        return _("on %(weekday)s") % {"weekday": when.label}
+    return {
+        When.NOW: _("now or within the hour"),
+        When.TODAY: _("later today"),
+        When.NEXT_24_HOURS: _("in the next 24 hours"),
+    }[when]
+
+
+def what_and_where(question: SearchQuestion) -> str:
     if question.reading is None:
         return _("%(what)s anywhere in the United States") % {"what": what(question)}
     place = question.reading.place
@@ -57,12 +82,25 @@ def chips(question: SearchQuestion) -> list[Chip]:
         chip(str(CareCategory(category).label), pairs, "category", category)
         for category in question.categories
     ]
+    found += time_chips(question)
+    if question.is_hybrid:
+        found.append(chip(str(Attending.HYBRID.label), pairs, "attend"))
     found += [chip(str(term), pairs, "need", term.slug) for term in question.needs]
     found += [
         chip(_("Not: %(text)s") % {"text": term}, pairs, "not", term.slug) for term in question.excluded
     ]
     if question.words:
         found.append(chip(f"“{question.words}”", pairs, "q"))
+    return found
+
+
+def time_chips(question: SearchQuestion) -> list[Chip]:
+    pairs = pairs_of(question)
+    found = [chip(str(question.when.label), pairs, "when")] if question.when else []
+    if question.start_from:
+        found.append(chip(_("From %(time)s") % {"time": time_format(question.start_from)}, pairs, "from"))
+    if question.start_until:
+        found.append(chip(_("Until %(time)s") % {"time": time_format(question.start_until)}, pairs, "until"))
     return found
 
 

@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from finder.enums import PhoneType
 from finder.models import Phone
@@ -11,5 +12,12 @@ def in_order_to_call(phones: Sequence[Phone]) -> list[Phone]:
     return sorted(phones, key=lambda phone: CALLED_FIRST.index(PhoneType(phone.phone_type)))
 
 
-def number_to_call(phones: Sequence[Phone]) -> Phone | None:
-    return next(iter(in_order_to_call(phones)), None)
+class ToCall(NamedTuple):
+    href: str
+    number: str
+    extension: str
+
+
+def number_to_call(phones: Sequence[Phone]) -> ToCall | None:
+    first = next(iter(in_order_to_call(phones)), None)
+    return ToCall(first.href, first.number, first.extension) if first else None

@@ -12,6 +12,8 @@ def repair_label(repair: Repair) -> str:
     match repair.change:
         case Change.NEED:
             return _("Without: %(terms)s") % {"terms": ", ".join(map(str, repair.dropped))}
+        case Change.TIME:
+            return _("At any time")
         case Change.WIDER:
             return _("Within %(miles)s miles") % {"miles": f"{repair.question.within:g}"}
         case Change.NEIGHBOR:

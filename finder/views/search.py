@@ -10,6 +10,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from finder.actions.times import refresh_if_short
 from finder.enums import CareCategory, Fit
 from finder.filters import SearchFilterSet
 from finder.geography.readings import PlaceNotFound, read_place
@@ -30,6 +31,7 @@ class ShownResults:
     fitting: Sequence[Card]
     maybe: Sequence[Card]
     missing: Sequence[TaxonomyTerm]
+    are_times_missing: bool
     has_detox: bool
     has_demo: bool
     next_steps: Sequence[Chip]
@@ -47,8 +49,10 @@ def search(request: HttpRequest) -> HttpResponse:
     asked = SearchFilterSet(data=said(request.GET))
     if not asked.is_valid():
         return misunderstood(request, asked.errors_for_people)
-    today = timezone.localdate()
-    found = answer(asked.question, today=today)
+    now, today = timezone.now(), timezone.localdate()
+    found = answer(asked.question, now=now)
+    if found.question.asks_when:
+        refresh_if_short(now=now)
     if found.is_past_the_end:
         last_page = _("There is no such page. The last page is %(count)d.") % {"count": found.pages}
         return misunderstood(request, {"page": [last_page]})
@@ -114,8 +118,9 @@ def shown_results(found: SearchAnswer, *, today: date) -> ShownResults:
         fitting=[card for fit, card in cards if fit == Fit.YES],
         maybe=[card for fit, card in cards if fit == Fit.MAYBE],
         missing=list(dict.fromkeys(term for result in unsure for term in result.not_stated)),
+        are_times_missing=any(result.is_time_unsaid for result in unsure),
         has_detox=mentions_detox(found),
-        has_demo=any(card.listing.is_demo for _fit, card in cards),
+        has_demo=any(card.is_demo for _fit, card in cards),
         next_steps=next_steps(question) if not cards else [],
         page=question.page,
         pages=found.pages,

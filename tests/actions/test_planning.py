@@ -203,3 +203,38 @@ def test_three_editions_say_the_same_in_any_order(order: tuple[int, ...]) -> Non
     assert index_row_of("Example House").checked_on == date(2024, 1, 1)
     assert index_row_of("Example Clinic").missing_since == date(2024, 1, 1)
     assert index_row_of("Example Clinic").checked_on == date(2022, 1, 1)
+
+
+def test_what_only_an_older_whole_edition_holds_is_not_missing_since_a_part() -> None:
+    import_rows(HOUSE, edition=2024, is_whole=False)
+
+    import_rows(HOUSE, CLINIC, edition=2022)
+
+    assert index_row_of("Example Clinic").missing_since is None
+
+
+def test_what_an_older_edition_holds_is_missing_since_the_whole_one_before_a_part() -> None:
+    import_rows(HOUSE, edition=2022)
+    import_rows(HOUSE, edition=2024, is_whole=False)
+
+    import_rows(HOUSE, CLINIC, edition=2020)
+
+    assert index_row_of("Example Clinic").missing_since == date(2022, 1, 1)
+
+
+@pytest.mark.parametrize("newer", [BOTH, BOTH[:1], BOTH[1:]])
+def test_a_whole_file_speaks_for_the_directories_that_it_holds(newer: list[Row]) -> None:
+    import_rows(*newer, edition=2024)
+
+    import_rows(CLINIC | {"directory_type": "mental"}, edition=2022)
+
+    missing = index_row_of("Example Clinic").missing_since
+    assert missing == (date(2024, 1, 1) if BOTH[1] in newer else None)
+
+
+def test_a_run_names_the_one_directory_it_was_of() -> None:
+    import_rows(HOUSE)
+    import_rows(*BOTH)
+
+    sources = ImportRun.objects.order_by("pk").values_list("source", "is_whole")
+    assert list(sources) == [("samhsa-su", True), (None, True)]

@@ -90,14 +90,14 @@ def test_limits_are_those_that_are_held(client: Client, name: str, value: str, i
     assert (name not in errors) == is_allowed
 
 
-@pytest.mark.parametrize(("name", "longest"), [("q", 200), ("near", 100)])
+@pytest.mark.parametrize(("name", "longest"), [("q", 200), ("near", 100), ("zone", 64)])
 def test_says_how_long_words_may_be(name: str, longest: int) -> None:
     (parameter,) = (found for found in operation("/api/search")["parameters"] if found["name"] == name)
     assert parameter["schema"]["maxLength"] == longest
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", ["category", "sort"])
+@pytest.mark.parametrize("name", ["category", "sort", "when", "attend"])
 def test_every_choice_it_names_is_taken_and_no_other(client: Client, name: str) -> None:
     (parameter,) = (found for found in operation("/api/search")["parameters"] if found["name"] == name)
     choices = parameter["schema"].get("items", parameter["schema"])["enum"]

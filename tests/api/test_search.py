@@ -47,6 +47,8 @@ def test_a_result_says_who_where_and_what(client: Client) -> None:
         "checked_date": "2026-11-01",
         "states": ["buprenorphine", "medicaid"],
         "not_stated": [],
+        "times_not_stated": False,
+        "next": None,
     }
 
 

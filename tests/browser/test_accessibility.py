@@ -1,10 +1,20 @@
 """axe finds nothing on any public page: in both languages, light and dark, on a phone and on a desk."""
 
+from collections.abc import Callable
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.core.management import call_command
+from django.test import RequestFactory
+from playwright.sync_api import Page, Route
 
+from finder.actions.indexing import index_listings
+from finder.enums import CareCategory
+from finder.views import errors
+from finder.views.too_many import too_many
 from tests.browser.conftest import OpenPage
+from tests.factories import make_listing
 from tests.public_pages import public_pages
 
 pytestmark = [
@@ -34,6 +44,44 @@ def test_axe_finds_nothing(open_page: OpenPage, scheme: str) -> None:
         faults[name] = violations(page)
     assert len(faults) >= 32
     assert {name: found for name, found in faults.items() if found} == {}
+
+
+def test_axe_finds_nothing_on_error_pages(open_page: OpenPage, rf: RequestFactory) -> None:
+    request = rf.get("/somewhere/")
+    made = {
+        "400": errors.bad_request(request, SuspiciousOperation()),
+        "403": errors.forbidden(request, PermissionDenied()),
+        "form expired": errors.form_expired(request),
+        "429": too_many(request, 30),
+        "500": errors.server_error(request),
+    }
+    page = open_page("/healthz")
+    faults = {}
+    for name, response in made.items():
+        page.route("**/shown/", answering(response.content))
+        page.goto("/shown/")
+        assert page.locator("h1").count() == 1
+        faults[name] = violations(page)
+        page.unroute("**/shown/")
+    assert {name: found for name, found in faults.items() if found} == {}
+
+
+def answering(body: bytes) -> Callable[[Route], None]:
+    return lambda route: route.fulfill(body=body, content_type="text/html")
+
+
+@pytest.mark.parametrize("address", ["/", "/search/?near=28801&need=medicaid", "/help-now/"])
+def test_forced_colors_keep_what_is_chosen_and_what_can_be_pressed(open_page: OpenPage, address: str) -> None:
+    listing = make_listing(name="Riverside Detox", categories=CareCategory.values, yes=["medicaid"])
+    index_listings([listing.pk])
+    call_command("loaddata", "crisis_lines", verbosity=0)
+    page = open_page(address, forced_colors="active")
+    assert violations(page) == []
+    edges = page.locator(".button, .leave, .chip, .tag").evaluate_all(
+        "found => found.filter(e => e.offsetParent).map(e => getComputedStyle(e).borderTopWidth)"
+    )
+    assert edges
+    assert "0px" not in edges
 
 
 def test_axe_finds_a_fault_where_there_is_one(open_page: OpenPage) -> None:

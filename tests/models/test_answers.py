@@ -120,9 +120,9 @@ def test_the_order_of_reading_makes_no_difference(statements: list[Statement], d
 def test_the_last_check_is_a_persons_even_where_an_edition_is_newer() -> None:
     checked = last_checked([said(2024), said(2022, method=PHONE)])
 
-    assert checked == Checked(date(2022, 1, 1), PHONE)
+    assert checked == Checked(date(2022, 1, 1), PHONE, "samhsa-su")
 
 
 def test_without_a_person_the_newest_edition_is_the_last_check() -> None:
-    assert last_checked([said(2024), said(2022)]) == Checked(date(2024, 1, 1), IMPORT)
+    assert last_checked([said(2024), said(2022)]) == Checked(date(2024, 1, 1), IMPORT, "samhsa-su")
     assert last_checked([]) == Checked(None, IMPORT)

@@ -1,6 +1,6 @@
 """A search as its address asks it."""
 
-from datetime import date
+from datetime import UTC, datetime
 
 from django.http import QueryDict
 
@@ -8,13 +8,13 @@ from finder.enums import Fit
 from finder.filters import SearchFilterSet
 from finder.search.answer import SearchAnswer, answer
 
-TODAY = date(2026, 11, 22)
+NOW = datetime(2026, 11, 22, 15, tzinfo=UTC)
 
 
-def ask(query: str) -> SearchAnswer:
+def ask(query: str, *, now: datetime = NOW) -> SearchAnswer:
     parameters = SearchFilterSet(QueryDict(query))
     assert parameters.is_valid(), parameters.errors
-    return answer(parameters.question, today=TODAY)
+    return answer(parameters.question, now=now)
 
 
 def names(found: SearchAnswer, fit: Fit | None = None) -> list[str]:

@@ -12,8 +12,8 @@ from finder.enums import CareCategory
 from finder.search.repairs import FEW, Change, Repair, repairs
 from finder.search.vocabulary import current_vocabulary
 from finder.views.repair_words import repair_address, repair_label
-from tests.factories import make_listing
-from tests.search.asking import ask
+from tests.factories import ScheduleFactory, make_listing
+from tests.search.asking import NOW, ask
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("directory")]
 
@@ -32,7 +32,7 @@ PLACES = [
 NEEDS = ["medicaid", "spanish", "buprenorphine", "methadone", "mental_health", "residential", "open_meeting"]
 
 searches = st.builds(
-    lambda place, within, categories, needs, excluded, words: "&".join(
+    lambda place, within, categories, needs, excluded, words, times: "&".join(
         [
             *([place] if place else []),
             *([f"within={within}"] if within else []),
@@ -40,6 +40,7 @@ searches = st.builds(
             *(f"need={need}" for need in needs),
             *(f"not={term}" for term in excluded),
             *([f"q={words}"] if words else []),
+            *([times] if times else []),
         ]
     ),
     st.sampled_from(PLACES),
@@ -48,6 +49,7 @@ searches = st.builds(
     st.lists(st.sampled_from(NEEDS), max_size=3, unique=True),
     st.lists(st.sampled_from(NEEDS), max_size=1),
     st.sampled_from(["", "", "clinic", "detox", "harbor"]),
+    st.sampled_from(["", "", "when=today", "when=tue", "from=18:00&until=20:00", "attend=hybrid"]),
 )
 
 
@@ -74,6 +76,16 @@ def test_enough_answers_need_no_repair() -> None:
 def test_without_a_need() -> None:
     repair = repaired("near=28801&category=behavioral_health&need=methadone&need=spanish")["need"]
     assert repair.count == ask("near=28801&category=behavioral_health&need=spanish").count
+
+
+def test_at_any_time() -> None:
+    group = make_listing(name="Evening Group", zip_code="28711", categories=[CareCategory.SUPPORT_GROUP])
+    ScheduleFactory(listing=group, meeting=True)
+    index_listings([group.pk])
+    query = "near=28711&within=1&category=support_group"
+    repair = repaired(f"{query}&when=wed")["time"]
+    assert repair_label(repair) == "At any time"
+    assert repair.count == ask(query).count == 1
 
 
 def test_all_terms_of_one_taxonomy_go_together() -> None:
@@ -140,4 +152,4 @@ def test_repairs_cost_at_most_two_statements(
 ) -> None:
     question, vocabulary = ask(query).question, current_vocabulary()
     with django_assert_max_num_queries(2):
-        repairs(question, vocabulary, found=0)
+        repairs(question, vocabulary, found=0, now=NOW)

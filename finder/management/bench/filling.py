@@ -6,8 +6,10 @@ from typing import Any
 
 from django.core.management import call_command
 from django.db import connection, models, transaction
+from django.utils import timezone
 
 from finder.actions.indexing import refresh_words
+from finder.actions.times import refresh_times
 from finder.management.bench import databases
 from finder.management.bench.inventing import MEETINGS_SOURCE, Invented, Inventor
 from finder.management.bench.places import drawn_zip_codes
@@ -16,6 +18,7 @@ from finder.models import (
     Location,
     Organization,
     Phone,
+    Schedule,
     Service,
     ServiceAtLocation,
     Source,
@@ -33,6 +36,7 @@ PARTS: tuple[tuple[str, type[models.Model]], ...] = (
     ("listing", ServiceAtLocation),
     ("phone", Phone),
     ("statement", Statement),
+    ("schedules", Schedule),
     ("index", ListingIndex),
 )
 
@@ -49,6 +53,7 @@ def ensure_filled(
             fill(listings, areas)
         databases.write_remark(name, content)
     with databases.using_database(name):
+        refresh_times(now=timezone.now())
         return ListingIndex.objects.count()
 
 
@@ -58,7 +63,7 @@ def fill(listings: int, areas: Collection[str] | None) -> None:
     with transaction.atomic(), without_indexes():
         for batch in in_batches(invented(listings, areas)):
             for part, model in PARTS:
-                copy(model, [getattr(each, part) for each in batch])
+                copy(model, [row for each in batch for row in rows_of(each, part)])
     refresh_words()
     with connection.cursor() as cursor:
         cursor.execute("VACUUM (ANALYZE)")
@@ -72,6 +77,11 @@ def invented(listings: int, areas: Collection[str] | None) -> Iterator[Invented]
     for number, place in numbered:
         if areas is None or place.zip_code[:3] in areas:
             yield inventor.listing(number, place, is_facility=number <= facilities)
+
+
+def rows_of(listing: Invented, part: str) -> Sequence[models.Model]:
+    found = getattr(listing, part)
+    return found if isinstance(found, list) else [found]
 
 
 def in_batches(items: Iterable[Invented]) -> Iterator[list[Invented]]:

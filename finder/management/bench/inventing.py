@@ -4,14 +4,24 @@ import json
 import random
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from uuid import UUID
 
+from django.utils import timezone
+
 from finder.actions.composing import current_values
-from finder.actions.indexing import index_row
-from finder.actions.planning import samhsa_codes_by_term
-from finder.enums import CareCategory, EditorialStatus, LocationType, PhoneType, StatementMethod
+from finder.actions.facility_entries import samhsa_codes_by_term
+from finder.actions.indexing import Truth, index_row
+from finder.enums import (
+    CareCategory,
+    EditorialStatus,
+    Frequency,
+    LocationType,
+    PhoneType,
+    ScheduleKind,
+    StatementMethod,
+)
 from finder.facilities.judgement import DETOX_CODES, categories, judge
 from finder.geography.gazetteer import ZipCode
 from finder.importers.samhsa_codes import CODES
@@ -20,11 +30,13 @@ from finder.models import (
     Location,
     Organization,
     Phone,
+    Schedule,
     Service,
     ServiceAtLocation,
     Statement,
     TaxonomyTerm,
 )
+from finder.schedules import DAYS
 from finder.search.facet_bits import FacetBits
 
 PROTOTYPES = 400
@@ -33,6 +45,10 @@ SUBSTANCE_USE_SHARE = 0.57
 QUESTION_ANSWERED = 0.93
 ANSWERS_VARIED = 4
 ONLINE_SHARE = 0.1
+MONTHLY_SHARE = 0.06
+MOST_SCHEDULES = 3
+BEGINS_AT = [time(hour, minute) for hour in (7, 9, 10, 12, 17, 18, 19, 20) for minute in (0, 30)]
+"""Most meetings are in the evening, some before work and at noon."""
 EDITIONS = {"samhsa-su": date(2025, 6, 1), "samhsa-mh": date(2024, 6, 1)}
 MEETINGS_SOURCE = "bench-meetings"
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
@@ -58,6 +74,7 @@ class Invented:
     listing: ServiceAtLocation
     phone: Phone
     statement: Statement
+    schedules: list[Schedule]
     index: ListingIndex
 
 
@@ -70,6 +87,7 @@ class Inventor:
         self.facilities = [invented_answers(dice, number, term_codes) for number in range(PROTOTYPES)]
         self.meetings = meeting_terms()
         self.bits = FacetBits.now()
+        self.now = timezone.now()
 
     def listing(self, number: int, place: ZipCode, *, is_facility: bool) -> Invented:
         dice = random.Random(number)
@@ -87,7 +105,7 @@ class Inventor:
             affirmed=[term for term in prototype.affirmed if term not in left_out],
             denied=list(prototype.denied),
         )
-        return self._whole(number, service, located(dice, place), statement)
+        return self._whole(number, service, located(dice, place), statement, [])
 
     def _meeting(self, dice: random.Random, number: int, place: ZipCode) -> Invented:
         fellowship, kinds, attendance = self.meetings
@@ -107,9 +125,16 @@ class Inventor:
         location = located(dice, place)
         if dice.random() < ONLINE_SHARE:
             location.location_type = LocationType.VIRTUAL
-        return self._whole(number, service, location, statement)
+        return self._whole(number, service, location, statement, invented_schedules(dice))
 
-    def _whole(self, number: int, service: Service, location: Location, statement: Statement) -> Invented:
+    def _whole(
+        self,
+        number: int,
+        service: Service,
+        location: Location,
+        statement: Statement,
+        schedules: list[Schedule],
+    ) -> Invented:
         """With ids that follow from the number, so that every bench asks for the same rows."""
         key = UUID(int=random.Random(-number).getrandbits(128), version=4)
         organization = service.organization
@@ -128,6 +153,8 @@ class Inventor:
         listing.imported = current_values(listing, [phone])
         statement.pk, statement.listing, statement.recorded_at = number, listing, NOW
         statement.method = StatementMethod.IMPORT
+        for each, schedule in enumerate(schedules):
+            schedule.pk, schedule.listing = MOST_SCHEDULES * number + each, listing
         return Invented(
             organization,
             service,
@@ -135,7 +162,8 @@ class Inventor:
             listing,
             phone,
             statement,
-            index_row(listing, [statement], None, self.bits),
+            schedules,
+            index_row(Truth(listing, [statement], schedules), self.bits, now=self.now),
         )
 
 
@@ -168,6 +196,23 @@ def meeting_terms() -> tuple[list[int], list[int], list[int]]:
         for taxonomy in ("fellowship", "meeting_type", "attendance")
     )
     return fellowship, kinds, attendance
+
+
+def invented_schedules(dice: random.Random) -> list[Schedule]:
+    return [invented_schedule(dice) for _ in range(dice.randint(1, MOST_SCHEDULES))]
+
+
+def invented_schedule(dice: random.Random) -> Schedule:
+    """An hour a week; of some, once or twice a month."""
+    begins, day = dice.choice(BEGINS_AT), dice.choice(DAYS)
+    is_monthly = dice.random() < MONTHLY_SHARE
+    return Schedule(
+        kind=ScheduleKind.MEETING,
+        freq=Frequency.MONTHLY if is_monthly else Frequency.WEEKLY,
+        byday=dice.choice((f"1{day}", f"-1{day}", f"2{day},4{day}")) if is_monthly else day,
+        opens_at=begins,
+        closes_at=begins.replace(hour=begins.hour + 1),
+    )
 
 
 def located(dice: random.Random, place: ZipCode) -> Location:

@@ -12,14 +12,17 @@ from typing import Any, Self
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
 from django.db import OperationalError, connection, connections
+from django.utils import timezone
 from django.utils.autoreload import DJANGO_AUTORELOAD_ENV
 
 from finder.actions.demonstration_accounts import ensure_demonstration_accounts
+from finder.actions.times import refresh_times
 from finder.embedded_postgres.account import EmbeddedPostgresError
 from finder.management.static_files import collect_static_files
 from finder.management.web_server import WebServer, worker_count
 from finder.models import ServiceAtLocation
 
+REFRESHED_BEFORE = 2000  # listings; of a larger directory the first search for a time starts the rest
 PORT_SECONDS = 3  # the workers of a site that was killed hold its port for a moment
 
 
@@ -74,6 +77,7 @@ class Command(BaseCommand):
     def _prepare(self, address: Address, *, without_demo: bool) -> None:
         _refuse_unreachable_database()
         call_command("set_up", without_demo=without_demo, verbosity=0)
+        refresh_times(now=timezone.now(), at_most=REFRESHED_BEFORE)
         collect_static_files()
         self.stdout.write(f"The site is at http://{address}/ (Ctrl-C stops it)")
         if address.is_loopback and ServiceAtLocation.objects.filter(is_demo=True).exists():

@@ -10,8 +10,10 @@ from django.utils import timezone
 
 from finder.enums import CareCategory, Fit
 from finder.models import TaxonomyTerm
+from finder.models.listing_queries import zones_in_use
 from finder.plans.starts import Rule, Start, led_by, starts
 from finder.search.answer import Result, results
+from finder.search.order import PageRow
 from finder.search.plans.candidates import Candidate, candidates
 from finder.search.plans.choices import Choice, choice
 from finder.search.plans.gaps import GapRows, Instead, denied_terms, gap_rows
@@ -19,8 +21,8 @@ from finder.search.plans.question import PlanQuestion
 from finder.search.plans.wanted import Wanted, search_of, wanted
 from finder.search.question import SearchQuestion
 from finder.search.repairs import Repair
-from finder.search.statement import PageRow
 from finder.search.vocabulary import Vocabulary, current_vocabulary
+from finder.search.windows import depends_on_clock, times_wanted
 
 MOST_CHOICES = 3
 
@@ -69,15 +71,19 @@ class Plan:
 def plan(question: PlanQuestion, *, now: datetime) -> Plan:
     vocabulary = current_vocabulary()
     today = timezone.localdate(now)
-    wants = [wanted(leg, question, vocabulary) for leg in CareCategory]
+    zones = zones_in_use() if depends_on_clock(question.search) else ()
+    times = times_wanted(question.search, zones, now=now)
+    wants = [wanted(leg, question, vocabulary, times) for leg in CareCategory]
     picked = {
         want.leg: candidates(want, [other for other in wants if other != want], vocabulary, today=today)[
             :MOST_CHOICES
         ]
         for want in wants
     }
-    gaps = {want.leg: gap_rows(want, vocabulary) for want in wants if not picked[want.leg]}
-    shown = read_results(picked.values(), gaps.values(), question.search, vocabulary)
+    gaps = {want.leg: gap_rows(want, vocabulary, now=now) for want in wants if not picked[want.leg]}
+    rows = rows_of(picked.values(), gaps.values())
+    found = results(rows, question.search, vocabulary, wanted=times, now=now)
+    shown = {result.listing.pk: result for result in found}
     rules = starts(question.substances, question.situations)
     return Plan(
         question,
@@ -94,18 +100,12 @@ def plan(question: PlanQuestion, *, now: datetime) -> Plan:
     )
 
 
-def read_results(
-    picked: Iterable[Sequence[Candidate]],
-    gaps: Iterable[GapRows],
-    question: SearchQuestion,
-    vocabulary: Vocabulary,
-) -> dict[UUID, Result]:
-    """Every listing of the plan at once."""
+def rows_of(picked: Iterable[Sequence[Candidate]], gaps: Iterable[GapRows]) -> list[PageRow]:
+    """Every listing of the plan, once."""
     rows = [PageRow(each.listing, each.fit, each.chord) for leg in picked for each in leg]
     for found in gaps:
         rows += [row for row in (found.nearest, found.bed, *found.remote) if row]
-    unlike = {row.listing: row for row in rows}
-    return {result.listing.pk: result for result in results(list(unlike.values()), question, vocabulary)}
+    return list({row.listing: row for row in rows}.values())
 
 
 def choices(
@@ -118,13 +118,19 @@ def choices(
 ) -> tuple[Choice, ...]:
     """Best first; meetings in the order of time."""
     found = [
-        choice(replace(shown[each.listing], fit=Fit(each.fit)), want, vocabulary, now=now)
+        choice(replace(shown[each.listing], fit=Fit(each.fit)), want, vocabulary)
         for each in picked
         if each.listing in shown
     ]
     if want.leg == CareCategory.SUPPORT_GROUP:
-        found.sort(key=lambda each: (each.meets_at is None, each.meets_at or now))
+        found.sort(key=lambda each: meets_at(each, now))
     return tuple(found)
+
+
+def meets_at(each: Choice, now: datetime) -> tuple[bool, datetime]:
+    """Those whose times nobody stated come last."""
+    following = each.result.next
+    return following is None, (following.starts_at if following else None) or now
 
 
 def gap(found: GapRows, shown: Mapping[UUID, Result], want: Wanted, vocabulary: Vocabulary) -> Gap:

@@ -77,7 +77,7 @@ def suitable(want: Wanted, vocabulary: Vocabulary) -> NearestQuerySet:
 
 def offered(want: Wanted, vocabulary: Vocabulary) -> NearestQuerySet:
     """Suitable, denying no need, stating what must be stated, and of the words that were typed."""
-    found = suitable(want, vocabulary).denying_none_of(want.concerned).stating_each_of(want.to_be_stated)
+    found = suitable(want, vocabulary).with_fits(want.fits).not_denying().stating_each_of(want.to_be_stated)
     for idea in ideas(want.question.search.words, vocabulary):
         found = found.mentioning(idea.query, terms=idea.terms, categories=idea.categories)
     return found
@@ -87,7 +87,7 @@ def weighed(
     found: NearestQuerySet, want: Wanted, others: Iterable[Wanted], vocabulary: Vocabulary, *, today: date
 ) -> NearestQuerySet:
     """With all that their order needs."""
-    found = found.with_fits(want.fits).with_staleness(today, None)
+    found = found.with_staleness(today, None)
     found = found.with_worth((terms, wish.miles) for wish, terms in want.wishes)
     found = found.with_cover((other.leg.value, other.concerned) for other in others)
     slugs = ([SUPERVISED], AROUND_THE_CLOCK, [BY_VISITS])
@@ -102,7 +102,7 @@ def candidates(
     """Within the place that was asked, best first."""
     place = place_of(want)
     here = cast(NearestQuerySet, placed(offered(want, vocabulary), place, want.question.search.within))
-    nearest = weighed(here, want, others, vocabulary, today=today).nearest_first(
+    nearest = weighed(here, want, others, vocabulary, today=today).nearest_to(
         place.position if place else None
     )
     found = read(nearest, NEAREST_READ)
@@ -120,12 +120,12 @@ def from_home(
     place, anywhere = place_of(want), offered(want, vocabulary)
     match want.leg:
         case CareCategory.SUPPORT_GROUP:
-            rooms = weighed(anywhere.online(), want, others, vocabulary, today=today).nearest_first(None)
+            rooms = weighed(anywhere, want, others, vocabulary, today=today).rooms_online()
             return [replace(room, chord=None) for room in read(rooms, MORE_READ)]
         case CareCategory.BEHAVIORAL_HEALTH if place and place.state:
             licensed = anywhere.in_state(place.state).stating_each_of([ids([TELEHEALTH], vocabulary)])
             found = weighed(licensed, want, others, vocabulary, today=today)
-            return read(found.nearest_first(place.position), MORE_READ)
+            return read(found.nearest_to(place.position), MORE_READ)
         case _no_other:
             return []
 

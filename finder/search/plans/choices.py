@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db.models import TextChoices
 
@@ -42,10 +41,9 @@ class Choice:
     terms_to_ask: tuple[TaxonomyTerm, ...]
     """What it should state and does not; the vocabulary has the question."""
     asks: tuple[Ask, ...]
-    meets_at: datetime | None = None
 
 
-def choice(result: Result, want: Wanted, vocabulary: Vocabulary, *, now: datetime) -> Choice:
+def choice(result: Result, want: Wanted, vocabulary: Vocabulary) -> Choice:
     index = result.index
     stated = {vocabulary.terms[pk].slug for pk in index.yes if pk in vocabulary.terms}
     return Choice(
@@ -54,7 +52,6 @@ def choice(result: Result, want: Wanted, vocabulary: Vocabulary, *, now: datetim
         is_inferred=any(not aimed.aim.is_proven_by(stated) for aimed in want.aims),
         terms_to_ask=tuple(terms_to_ask(result, want, vocabulary)),
         asks=asks(want.leg, want.question.said, stated),
-        meets_at=next_start(result, now),
     )
 
 
@@ -111,9 +108,3 @@ def without_repeats(terms: Iterable[TaxonomyTerm], said: set[TaxonomyTerm]) -> I
     for term in dict.fromkeys(terms):
         if term not in said:
             yield term
-
-
-def next_start(result: Result, now: datetime) -> datetime | None:
-    """When a meeting begins next, where the index knows."""
-    spans = result.index.starts or result.index.occurrences or ()
-    return min((span.lower for span in spans if span.lower and span.lower >= now), default=None)

@@ -2,19 +2,21 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import TextChoices
 
 from finder.enums import CareCategory
 from finder.geography.places import PlaceKind
 from finder.models import ListingIndex, TaxonomyTerm
+from finder.models.listing_queries import fit
 from finder.models.nearest_queries import NearestQuerySet
 from finder.plans.aims import AROUND_THE_CLOCK, TELEHEALTH
 from finder.plans.situations import DANGEROUS_TO_STOP, NOT_KNOWN_WHICH, Substance
+from finder.search.order import PageRow
 from finder.search.plans.candidates import place_of, suitable
 from finder.search.plans.wanted import Wanted, ids, search_of
 from finder.search.repairs import Change, Repair, repairs
-from finder.search.statement import PageRow
 from finder.search.vocabulary import Vocabulary
 
 MOST_REMOTE = 3
@@ -43,7 +45,7 @@ class GapRows:
     opens: tuple[Repair, ...]
 
 
-def gap_rows(want: Wanted, vocabulary: Vocabulary) -> GapRows:
+def gap_rows(want: Wanted, vocabulary: Vocabulary, *, now: datetime) -> GapRows:
     instead = tuple(instead_of(want.leg, want.question.said))
     return GapRows(
         nearest=nearest(want, vocabulary),
@@ -52,8 +54,8 @@ def gap_rows(want: Wanted, vocabulary: Vocabulary) -> GapRows:
         instead=instead,
         opens=tuple(
             repair
-            for repair in repairs(search_of(want, vocabulary), vocabulary, found=0)
-            if repair.change in {Change.NEED, Change.WIDER, Change.NEIGHBOR, Change.WORDS}
+            for repair in repairs(search_of(want, vocabulary), vocabulary, found=0, now=now)
+            if repair.change in {Change.NEED, Change.TIME, Change.WIDER, Change.NEIGHBOR, Change.WORDS}
         ),
     )
 
@@ -78,23 +80,24 @@ def instead_of(leg: CareCategory, said: Collection[str]) -> Iterator[Instead]:
 
 def nearest(want: Wanted, vocabulary: Vocabulary) -> PageRow | None:
     """The nearest anywhere that denies no need; else the nearest open to the person; else of the kind."""
-    fitting = suitable(want, vocabulary)
-    of_kind = NearestQuerySet(ListingIndex).in_categories([want.leg.value])
-    for found in (fitting.denying_none_of(want.concerned), fitting, of_kind.of_active(), of_kind):
+    fitting = suitable(want, vocabulary).with_fits(want.fits)
+    of_kind = NearestQuerySet(ListingIndex).in_categories([want.leg.value]).with_fits(want.fits)
+    for found in (fitting.not_denying(), fitting, of_kind.of_active(), of_kind):
         for row in rows(found, want, 1):
             return row
     return None
 
 
 def nearest_bed(want: Wanted, vocabulary: Vocabulary) -> PageRow | None:
-    beds = suitable(want, vocabulary).denying_none_of((aim.terms, (want.leg.value,)) for aim in want.aims)
-    with_bed = beds.stating_each_of([ids(AROUND_THE_CLOCK, vocabulary)])
-    return next(iter(rows(with_bed, want, 1)), None)
+    """Whatever else was asked: what it must not deny is only the substance's own detox."""
+    aims = [fit(aimed.terms, (want.leg.value,)) for aimed in want.aims]
+    beds = suitable(want, vocabulary).stating_each_of([ids(AROUND_THE_CLOCK, vocabulary)])
+    return next(iter(rows(beds.with_fits(aims).not_denying(), want, 1)), None)
 
 
 def remote(want: Wanted, vocabulary: Vocabulary) -> tuple[PageRow, ...]:
     """Of the same kind: care by video in the same state, where its license holds; a meeting online."""
-    fitting = suitable(want, vocabulary).denying_none_of(want.concerned)
+    fitting = suitable(want, vocabulary).with_fits(want.fits).not_denying()
     place = place_of(want)
     match want.leg:
         case CareCategory.BEHAVIORAL_HEALTH:
@@ -103,7 +106,8 @@ def remote(want: Wanted, vocabulary: Vocabulary) -> tuple[PageRow, ...]:
             licensed = by_video.in_state(place.state) if place and place.state else by_video
             return rows(licensed, want, MOST_REMOTE)
         case CareCategory.SUPPORT_GROUP:
-            return in_name_order(fitting.online(), want, MOST_REMOTE)
+            rooms = fitting.rooms_online().values_list("pk", "fit")[:MOST_REMOTE]
+            return tuple(PageRow(pk, fit, None) for pk, fit in rooms)
         case _detox:
             return ()
 
@@ -113,14 +117,14 @@ def rows(found: NearestQuerySet, want: Wanted, most: int) -> tuple[PageRow, ...]
     place = place_of(want)
     center = place.position if place and place.kind != PlaceKind.ONLINE else None
     if center is not None:
-        measured = found.with_fits(want.fits).nearest_first(center).values_list("pk", "fit", "chord")
+        measured = found.nearest_to(center).values_list("pk", "fit", "chord")
         if read := tuple(PageRow(*row) for row in measured[:most]):
             return read
-    return in_name_order(found, want, most)
+    return in_name_order(found, most)
 
 
-def in_name_order(found: NearestQuerySet, want: Wanted, most: int) -> tuple[PageRow, ...]:
-    listings = found.with_fits(want.fits).nearest_first(None).values_list("pk", "fit")[:most]
+def in_name_order(found: NearestQuerySet, most: int) -> tuple[PageRow, ...]:
+    listings = found.nearest_to(None).values_list("pk", "fit")[:most]
     return tuple(PageRow(pk, fit, None) for pk, fit in listings)
 
 

@@ -3,16 +3,19 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from django.db.models import Case
+
 from finder.enums import CareCategory
 from finder.models import TaxonomyTerm
-from finder.models.listing_queries import NeedTerms
+from finder.models.listing_queries import fit
 from finder.models.nearest_queries import Concerned
+from finder.models.times_wanted import TimesWanted, fit_in_time
 from finder.plans.aims import MEDICAL, Aim, Wish, aims, wishes
 from finder.plans.limits import limits
 from finder.plans.situations import Situation
 from finder.search.plans.question import PlanQuestion
 from finder.search.question import SearchQuestion
-from finder.search.statement import Need, needs_by_taxonomy
+from finder.search.statement import Need, needs_of
 from finder.search.vocabulary import Vocabulary
 
 
@@ -31,16 +34,22 @@ class Wanted:
     aims: tuple[Aimed, ...]
     wishes: tuple[tuple[Wish, tuple[int, ...]], ...]
     limits: tuple[frozenset[int], ...]
+    times: TimesWanted | None
 
     @property
     def concerned(self) -> list[Concerned]:
         """Terms, any of which will do, by the categories that they are asked of."""
-        own: list[Concerned] = [(need.terms, need.applies_to) for need in self.needs]
+        own: list[Concerned] = [
+            (terms, need.applies_to)
+            for need in self.needs
+            for terms in ([(term,) for term in need.terms] if need.all_of_them else [need.terms])
+        ]
         return [*own, *((aimed.terms, (self.leg.value,)) for aimed in self.aims)]
 
     @property
-    def fits(self) -> list[NeedTerms]:
-        return [(terms, applies_to, ()) for terms, applies_to in self.concerned]
+    def fits(self) -> list[Case]:
+        asked = [fit(terms, applies_to) for terms, applies_to in self.concerned]
+        return [*asked, fit_in_time(self.times)] if self.times else asked
 
     @property
     def to_be_stated(self) -> list[tuple[int, ...]]:
@@ -52,12 +61,15 @@ class Wanted:
         return self.leg == CareCategory.SUPPORT_GROUP and Situation.UNDER_18 in self.question.said
 
 
-def wanted(leg: CareCategory, question: PlanQuestion, vocabulary: Vocabulary) -> Wanted:
+def wanted(
+    leg: CareCategory, question: PlanQuestion, vocabulary: Vocabulary, times: TimesWanted | None
+) -> Wanted:
     said = question.said
     return Wanted(
         leg=leg,
         question=question,
-        needs=tuple(needs_by_taxonomy(question.search.needs)),
+        needs=tuple(needs_of(question.search, vocabulary)),
+        times=times,
         aims=tuple(Aimed(aim, found) for aim in aims(leg, said) if (found := ids(aim.terms, vocabulary))),
         wishes=tuple((wish, found) for wish in wishes(leg, said) if (found := ids(wish.terms, vocabulary))),
         limits=tuple(

@@ -1,14 +1,14 @@
 """Which places a plan offers, and in which order."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
+from finder.actions.indexing import index_listings
 from finder.enums import Fit, ServiceStatus
-from finder.models import ListingIndex
-from finder.models.instants_field import spans
 from finder.plans.starts import Start
+from tests.factories import ScheduleFactory, make_listing
 from tests.search.plans.asking import CARE, DETOX, GROUP, ask, leg, listed, names
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vocabulary")]
@@ -221,12 +221,21 @@ def test_whoever_cannot_travel_is_offered_meetings_online() -> None:
 
 
 def test_meetings_come_in_the_order_of_time() -> None:
-    for name, hour in (("Evening", 23), ("Afternoon", 18), ("No time", None), ("Morning", 12)):
-        made = listed(GROUP, name)
-        if hour:
-            start = datetime(2026, 11, 22, hour, tzinfo=UTC)
-            ListingIndex.objects.filter(pk=made.pk).update(starts=spans([(start, start.replace(minute=59))]))
-    assert names(HERE, GROUP)[:2] == ["Afternoon", "Evening"]
+    for name, day in (("Tuesday", "TU"), ("Monday", "MO"), ("Never said", "")):
+        made = make_listing(name=name, categories=[GROUP])
+        if day:
+            ScheduleFactory(listing=made, meeting=True, byday=day)
+        index_listings([made.pk])
+    assert names(HERE, GROUP) == ["Monday", "Tuesday", "Never said"]
+
+
+def test_a_time_that_is_asked_holds_and_what_is_not_said_may_fit() -> None:
+    for name, day in (("Tuesday", "TU"), ("Monday", "MO"), ("Never said", "")):
+        made = make_listing(name=name, categories=[GROUP])
+        if day:
+            ScheduleFactory(listing=made, meeting=True, byday=day)
+        index_listings([made.pk])
+    assert names(f"{HERE}&when=tue", GROUP) == ["Tuesday", "Never said"]
 
 
 def test_age_of_the_last_check_weighs_as_in_a_search() -> None:
