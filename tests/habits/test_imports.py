@@ -13,7 +13,7 @@ ROWS = (
     {"models"},
     {"permissions", "search"},
     {"actions"},
-    {"filters", "forms", "importers", "exporters"},
+    {"filters", "forms", "importers", "exporters", "plan_filters"},
     {"views", "admin", "api", "management", "templatetags", "context_processors"},
     {"urls"},
 )
