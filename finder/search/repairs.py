@@ -1,7 +1,7 @@
 """Never a dead end: what a search with few answers would find if one thing were asked otherwise.
 
-At most two statements. One counts every change that stays in or around the place, over one base; the other
-what that base does not reach: the place without the words, else what is online.
+One statement. It counts every change that stays in or around the place over one base, and over another what
+that base does not reach: the place without the words, else what is online.
 """
 
 from collections.abc import Iterator, Sequence
@@ -32,8 +32,8 @@ WIDER_MILES = (50, 100, 250)
 MOST_WIDER = 2
 AROUND = frozenset({PlaceKind.ZIP, PlaceKind.CITY, PlaceKind.POINT})
 
-Condition = tuple[str, list[Any]]
-"""SQL over the columns of the base, and its parameters."""
+Sql = tuple[str, list[Any]]
+"""With its parameters."""
 
 
 class Change(TextChoices):
@@ -56,15 +56,21 @@ class Repair:
     dropped: tuple[TaxonomyTerm, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Changes of one question that one base can answer."""
+
+    question: SearchQuestion
+    changes: Sequence[Repair]
+
+
 def repairs(
     question: SearchQuestion, vocabulary: Vocabulary, *, found: int, now: datetime
 ) -> tuple[Repair, ...]:
     """Those that find more than the `found` of the question itself."""
     near, far = list(changes_near(question)), list(changes_far(question))
-    counted = [
-        *counted_over(near, local_base(question, near, vocabulary), question, vocabulary, now=now),
-        *(repair for each in far for repair in counted_apart(each, vocabulary, now=now)),
-    ]
+    parts = [Part(question, near), *(Part(change.question, [change]) for change in far)]
+    counted = counted_over([part for part in parts if part.changes], vocabulary, now=now)
     return tuple(repair for repair in counted if repair.count > opened_by(repair, found))
 
 
@@ -115,11 +121,10 @@ def wider(question: SearchQuestion) -> list[int]:
     return [miles for miles in WIDER_MILES if miles > question.within][:MOST_WIDER]
 
 
-def local_base(
-    question: SearchQuestion, changes: Sequence[Repair], vocabulary: Vocabulary
-) -> ListingIndexQuerySet:
+def base_of(part: Part, vocabulary: Vocabulary) -> ListingIndexQuerySet:
     """All that any of the changes may find."""
-    asked = [question, *(change.question for change in changes)]
+    question = part.question
+    asked = [question, *(change.question for change in part.changes)]
     place = question.reading.place if question.reading else None
     places = [each.reading.place for each in asked if each.reading]
     categories = {category for each in asked for category in each.categories}
@@ -140,44 +145,46 @@ def in_any_of(places: Sequence[Place]) -> Q:
     return found
 
 
-def counted_apart(change: Repair, vocabulary: Vocabulary, *, now: datetime) -> list[Repair]:
-    base = local_base(change.question, [], vocabulary)
-    return counted_over([change], base, change.question, vocabulary, now=now)
-
-
-def counted_over(
-    changes: Sequence[Repair],
-    base: ListingIndexQuerySet,
-    question: SearchQuestion,
-    vocabulary: Vocabulary,
-    *,
-    now: datetime,
-) -> list[Repair]:
-    """One statement: the base is read once, and each change counts what it allows."""
-    if not changes:
+def counted_over(parts: Sequence[Part], vocabulary: Vocabulary, *, now: datetime) -> list[Repair]:
+    """Each base is read once, and each change counts what it allows of it."""
+    if not parts:
         return []
+    bases, counts = zip(
+        *(statements(part, f"base_{n}", vocabulary, now=now) for n, part in enumerate(parts)), strict=True
+    )
+    statement = f"WITH {', '.join(sql for sql, _ in bases)} SELECT {', '.join(sql for sql, _ in counts)}"
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [value for _, values in (*bases, *counts) for value in values])
+        found = cursor.fetchone()
+    return [
+        replace(change, count=count)
+        for part, counted in zip(parts, found, strict=True)
+        for change, count in zip(part.changes, counted, strict=True)
+    ]
+
+
+def statements(part: Part, name: str, vocabulary: Vocabulary, *, now: datetime) -> tuple[Sql, Sql]:
+    """The base under this name, and the counts over it as an array."""
+    question = part.question
     place = question.reading.place if question.reading else None
     needs = needs_of(question, vocabulary)
     wanted = times_wanted(question, zones_in_use() if depends_on_clock(question) else (), now=now)
     fits = fits_of(needs, wanted, FacetBits(vocabulary.terms.values()))
     columns = ["categories", "state_province", "county", "chord", *(f"fit_{n}" for n in range(len(fits)))]
-    listings = base.with_distance(place.position if place else None).with_fits(fits)
+    listings = base_of(part, vocabulary).with_distance(place.position if place else None).with_fits(fits)
     inner, parameters = listings.order_by().values_list(*columns).query.sql_with_params()
     conditions = [
         allowed(change.question, needs, needs_of(change.question, vocabulary), fits=len(fits))
-        for change in changes
+        for change in part.changes
     ]
-    statement = f"""
-        WITH base ({", ".join(columns)}) AS MATERIALIZED ({inner})
-        SELECT {", ".join(f"count(*) FILTER (WHERE {condition})" for condition, _ in conditions)} FROM base"""
-    given = [value for _, values in conditions for value in values]
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [*parameters, *given])
-        counts = cursor.fetchone()
-    return [replace(change, count=count) for change, count in zip(changes, counts, strict=True)]
+    counts = ", ".join(f"count(*) FILTER (WHERE {condition})" for condition, _ in conditions)
+    return (
+        (f"{name} ({', '.join(columns)}) AS MATERIALIZED ({inner})", list(parameters)),
+        (f"(SELECT ARRAY[{counts}] FROM {name})", [value for _, values in conditions for value in values]),
+    )
 
 
-def allowed(question: SearchQuestion, needs: Sequence[Need], kept: Sequence[Need], *, fits: int) -> Condition:
+def allowed(question: SearchQuestion, needs: Sequence[Need], kept: Sequence[Need], *, fits: int) -> Sql:
     """What of the base the changed question allows; the fit beyond those of the needs is that in time."""
     asked = [n for n, need in enumerate(needs) if need in kept]
     asked += range(len(needs), fits) if question.asks_when else []

@@ -147,9 +147,9 @@ def test_a_repair_that_finds_no_more_is_not_offered() -> None:
 
 
 @pytest.mark.parametrize("query", ["near=28801&need=methadone", "near=SC", "near=28801&q=riverside"])
-def test_repairs_cost_at_most_two_statements(
+def test_all_repairs_cost_one_statement(
     query: str, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     question, vocabulary = ask(query).question, current_vocabulary()
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(1):
         repairs(question, vocabulary, found=0, now=NOW)
