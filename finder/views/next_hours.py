@@ -28,10 +28,10 @@ from finder.views.headings import Chip
 from finder.views.home import CATEGORY_CHOICES
 from finder.views.moments import zone_words
 from finder.views.search import places_like, said
-from finder.views.suggestions import FAR_MILES
 from finder.views.timeline import Entry, Part, entries_of, parts_of
 
 PAGE_SIZE = 50
+FAR_MILES = 100
 LEAST_ENTRIES = 10
 PAGES_LOOKED_THROUGH = 3
 """A page of listings that are only open, with nothing to go to, leads on to the next."""

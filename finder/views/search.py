@@ -131,7 +131,7 @@ def shown_results(found: SearchAnswer, *, today: date) -> ShownResults:
         has_detox=mentions(CareCategory.WITHDRAWAL_MANAGEMENT, found),
         has_groups=mentions(CareCategory.SUPPORT_GROUP, found),
         has_demo=any(card.is_demo for _fit, card in cards),
-        next_steps=next_steps(question) if not cards else [],
+        next_steps=next_steps(found),
         page=question.page,
         pages=found.pages,
         previous_url=address_of_page(found, question.page - 1) if question.page > 1 else "",
