@@ -11,6 +11,8 @@ from finder.api.vocabulary import vocabulary as api_vocabulary
 from finder.views import errors
 from finder.views.about import about
 from finder.views.api_reference import api_reference
+from finder.views.feeds import meetings_feed
+from finder.views.guidance import guidance, guidance_index
 from finder.views.health import healthz, readyz
 from finder.views.help_now import help_now
 from finder.views.home import home
@@ -25,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/vocabulary", api_vocabulary, name="api_vocabulary"),
     path("api/openapi.json", openapi, name="openapi"),
     path("api/<path:rest>", api_not_found),
+    path("feeds/meetings.json", meetings_feed, name="meetings_feed"),
     path("robots.txt", robots, name="robots"),
     path(
         "sitemap.xml",
@@ -41,6 +44,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", home, name="home"),
         path("search/", not_indexed(search), name="search"),
         path("help-now/", help_now, name="help_now"),
+        path("guidance/", guidance_index, name="guidance_index"),
+        path("guidance/<slug:slug>/", guidance, name="guidance"),
         path("listings/<uuid:pk>/<slug:slug>/", listing, name="listing"),
         path("listings/<uuid:pk>/contact.vcf", vcard, name="vcard"),
         path("about/", about, name="about"),

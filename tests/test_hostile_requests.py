@@ -21,23 +21,25 @@ from tests.rolled_back import rolled_back
 pytestmark = pytest.mark.django_db
 
 REQUESTS = 2000
-TRANSLATED = ("home", "search", "help_now", "about", "api_reference")
-PLAIN = ("api_search", "api_vocabulary", "openapi", "robots", "sitemap", "healthz", "readyz")
-OF_ONE = ("listing", "vcard", "sitemap_part")
+TRANSLATED = ("home", "search", "help_now", "guidance_index", "about", "api_reference")
+PLAIN = ("api_search", "api_vocabulary", "openapi", "meetings_feed", "robots", "sitemap", "healthz", "readyz")
+OF_ONE = ("listing", "vcard", "guidance", "sitemap_part")
 
 
 @pytest.fixture(scope="module")
 def paths(django_db_setup: None, django_db_blocker: Any) -> Iterator[list[str]]:
     """Of every public page and output, in both languages."""
     with rolled_back(django_db_blocker):
-        call_command("loaddata", "sources", "vocabulary", "crisis_lines", verbosity=0)
+        call_command("loaddata", "sources", "vocabulary", "crisis_lines", "guidance", verbosity=0)
         made = [
             make_listing(name=f"<b>Clinic</b> & Sons {number}", yes=["medicaid"], no=["spanish"])
             for number in range(25)
         ]
         rebuild_index()
         card = reverse("vcard", args=[made[0].pk])
-        pages = [*map(reverse, TRANSLATED), made[0].get_absolute_url(), card, "/listings/", "/nothing/"]
+        one_text = reverse("guidance", args=["kratom-and-7-oh"])
+        of_one = [made[0].get_absolute_url(), card, one_text]
+        pages = [*map(reverse, TRANSLATED), *of_one, "/listings/", "/nothing/"]
         plain = [*map(reverse, PLAIN), reverse("sitemap_part", args=["listings"])]
         yield pages + [f"/es{path}" for path in pages] + plain
 
@@ -96,7 +98,7 @@ def faults(response: HttpResponse) -> list[str]:
         page.feed(response.content.decode())
         found += page.intruders
     elif kind.startswith("application/json"):
-        json.loads(response.content or b"null")
+        json.loads(response.getvalue() or b"null")
     elif kind.startswith(("application/xml", "text/vcard")):
         found += ["what was asked"] if b"x7" in response.content.lower() else []
     elif response.content and not kind.startswith("text/plain"):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -10,7 +11,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from finder.enums import CareCategory, LocationType, ServiceStatus
-from finder.models import ServiceAtLocation, TaxonomyTerm
+from finder.models import Location, ServiceAtLocation, TaxonomyTerm
 from finder.search.answer import Result
 from finder.search.question import SearchQuestion
 from finder.search.vocabulary import current_vocabulary
@@ -49,6 +50,14 @@ RESTRICTING_OPERATORS = {
 }
 
 
+class Point(NamedTuple):
+    """Degrees as text with a point, whatever the reader's language. An approximate one is a ZIP Code's."""
+
+    latitude: str
+    longitude: str
+    is_approximate: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Card:
     """Plain values only, and all that its template reads: equal cards look the same."""
@@ -57,6 +66,7 @@ class Card:
     url: str
     is_demo: bool
     where: str
+    point: Point | None
     distance: str
     categories: tuple[tuple[str, str], ...]
     offers: tuple[str, ...]
@@ -94,6 +104,7 @@ def card_of(result: Result, question: SearchQuestion, *, today: date) -> Card:
         url=result.listing.get_absolute_url(),
         is_demo=result.listing.is_demo,
         where=where(result.listing),
+        point=point_of(result.listing.location),
         distance=distance(result, question),
         categories=category_words(index.categories),
         offers=tuple(map(str, offers)),
@@ -151,6 +162,15 @@ def where(listing: ServiceAtLocation) -> str:
     if not location.address_is_public:
         return county_of(listing)
     return ", ".join(part for part in (location.city, location.state_province) if part)
+
+
+def point_of(location: Location) -> Point | None:
+    """For the map: none of a private address, which its county's middle would not be either."""
+    latitude, longitude = location.latitude, location.longitude
+    is_somewhere = location.location_type == LocationType.PHYSICAL and location.address_is_public
+    if not is_somewhere or latitude is None or longitude is None:
+        return None
+    return Point(f"{latitude:.4f}", f"{longitude:.4f}", location.position_is_approximate)
 
 
 def status_words(listing: ServiceAtLocation) -> str:

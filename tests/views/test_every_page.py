@@ -14,7 +14,7 @@ from django.test import Client
 from finder.enums import CareCategory
 from finder.filters import SearchFilterSet
 from finder.models import ServiceAtLocation
-from finder.views.headers import CONTENT_SECURITY_POLICY
+from finder.views.headers import content_security_policy
 
 Make = Callable[..., ServiceAtLocation]
 
@@ -53,7 +53,7 @@ def test_sets_no_cookie_and_tells_nobody_where_a_reader_comes_from(
     response = client.get(address)
     assert not response.cookies
     assert response.headers["Referrer-Policy"] == "no-referrer"
-    assert response.headers["Content-Security-Policy"] == CONTENT_SECURITY_POLICY
+    assert response.headers["Content-Security-Policy"] == content_security_policy()
 
 
 @pytest.mark.parametrize(("address", "status"), READ_BY_PEOPLE)
