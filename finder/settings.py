@@ -1,6 +1,7 @@
 """Settings: flat, from the environment; .env.example names every variable."""
 
 import os
+from importlib.metadata import distribution
 from pathlib import Path
 from typing import Any
 
@@ -136,7 +137,11 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+# Of Leaflet the files only: as a Django app its package asks for GDAL.
+STATICFILES_DIRS = [
+    BASE_DIR / "static",
+    Path(str(distribution("django-leaflet").locate_file("leaflet/static"))),
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -207,11 +212,19 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
         "django.request": {"level": "ERROR"},  # a wrong address can hold words, too
+        "urllib3": {"level": "WARNING"},  # the address of a feed can hold a key
     },
 }
 
+# Hosts that meeting feeds may be fetched from; none unless named. See finder/importers/fetching.py.
+FEED_HOSTS = words("FEED_HOSTS")
+
 # Where "Leave this site" leads: neutral, quick to load, and no surprise on anyone's screen.
 QUICK_EXIT_URL = os.environ.get("QUICK_EXIT_URL") or "https://www.weather.gov/"
+
+# The map's background comes from a tile server of the operator's, or there is none.
+MAP_TILES_URL = os.environ.get("MAP_TILES_URL", "")
+MAP_TILES_CREDIT = os.environ.get("MAP_TILES_CREDIT", "")
 
 # Who runs this copy; /about/ says so in these words, and says plainly what was left empty.
 OPERATOR_NAME = os.environ.get("OPERATOR_NAME", "")

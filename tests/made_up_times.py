@@ -83,6 +83,7 @@ class Asked:
         return self.when in WEEKDAYS or self.starts is not None or self.until is not None
 
     def allows(self, times: MadeUp, now: datetime) -> bool:
+        now = now.replace(second=0)
         for start, end in times.spans(now):
             if self.is_about_starts and times.kind == "MEETING":
                 end = start + MINUTE
@@ -120,31 +121,35 @@ class Asked:
         return minute < (now.astimezone(zone) + 7 * DAY).astimezone(UTC)
 
 
-def made_up(dice: random.Random) -> MadeUp:
-    opens_at = time(dice.randrange(24), dice.choice((0, 15, 30)))
+def made_up(dice: random.Random, zone: ZoneInfo, now: datetime) -> MadeUp:
+    """Of four one that begins on this weekday at about this time, where weeks and days have their ends."""
+    opens_at, weekday = time(dice.randrange(24), dice.choice((0, 15, 30))), dice.randrange(7)
+    if dice.random() < 0.25:
+        here = now.astimezone(zone) + timedelta(minutes=dice.randint(-100, 100))
+        opens_at, weekday = time(here.hour, here.minute), here.weekday()
     kind = dice.choice(("MEETING", "MEETING", "MEETING", "HOURS", "INTAKE"))
     minutes = dice.choice((30, 60, 90, 240)) if kind == "MEETING" else dice.choice((120, 480, 720))
     return MadeUp(
         kind=kind,
-        zone=ZoneInfo(dice.choice(ZONES)),
-        weekday=dice.randrange(7),
+        zone=zone,
+        weekday=weekday,
         ordinal=dice.choice((0, 0, 0, 0, 1, 2, 3, -1)),
         opens_at=opens_at,
         closes_at=(datetime.combine(datetime.min, opens_at) + timedelta(minutes=minutes)).time(),  # noqa: DTZ901
     )
 
 
-def make_listings(dice: random.Random, count: int) -> dict[str, list[MadeUp] | None]:
+def make_listings(dice: random.Random, count: int, now: datetime) -> dict[str, list[MadeUp] | None]:
     """By name; of some, nobody said when."""
     made: dict[str, list[MadeUp] | None] = {}
     for number in range(count):
         name = f"Group {number:03}"
         listing = make_listing(name=name, categories=[CareCategory.SUPPORT_GROUP], zip_code="", phone="")
         zone = dice.choice(ZONES)
-        times = [made_up(dice) for _ in range(dice.randint(1, 3))] if dice.random() < 0.9 else None
+        is_stated = dice.random() < 0.9
+        times = [made_up(dice, ZoneInfo(zone), now) for _ in range(dice.randint(1, 3))] if is_stated else None
         made[name] = times
         for each in times or ():
-            each.zone = ZoneInfo(zone)
             ScheduleFactory(
                 listing=listing,
                 kind=each.kind,
@@ -157,8 +162,9 @@ def make_listings(dice: random.Random, count: int) -> dict[str, list[MadeUp] | N
     return made
 
 
-def random_question(dice: random.Random) -> Asked:
-    when = dice.choice(("now", "today", "today", "24h", "", *dice.sample(WEEKDAYS, 2)))
+def random_question(dice: random.Random, now: datetime) -> Asked:
+    this_day = WEEKDAYS[now.weekday()]
+    when = dice.choice(("now", "today", "24h", "", this_day, this_day, dice.choice(WEEKDAYS)))
     starts = time(dice.randrange(24), dice.choice((0, 10, 30))) if dice.random() < 0.5 else None
     until = time(dice.randrange(24), dice.choice((0, 15, 59))) if dice.random() < 0.4 else None
     if not (when or starts or until):

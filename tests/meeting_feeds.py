@@ -7,10 +7,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from finder.meetings.meeting import Feed, MeetingGroup, MeetingTime
+from finder.meetings.meeting import Feed
 
 TELLING = re.compile(
-    r"\S@\S+\.\w|pwd=|serenity|zoom\.us|555.{1,2}0142|81234567890|812 3456 7890", re.IGNORECASE
+    r"\S@\S+\.\w|pwd=|pass(?:word|code)|zoom\.us|555.{1,2}0142|81234567890|812 3456 7890", re.IGNORECASE
 )
 AA = Feed("example-intergroup", "aa")
 
@@ -33,10 +33,6 @@ def meeting(slug: object = "example", **keys: Any) -> dict[str, Any]:
 def write_json(path: Path, content: object) -> Path:
     path.write_text(json.dumps(content), encoding="utf-8")
     return path
-
-
-def times_of(groups: tuple[MeetingGroup, ...]) -> dict[str, MeetingTime]:
-    return {time.slug: time for group in groups for time in group.times}
 
 
 def every_text(value: object) -> list[str]:
@@ -78,6 +74,28 @@ def hostile_json(row: dict[str, Any]) -> st.SearchStrategy[object]:
         lambda keys: {**row, **keys}
     )
     return changed | values
+
+
+def any_file(header: str) -> st.SearchStrategy[bytes]:
+    """Bytes, JSON of any shape, or lines of cells under a header."""
+    anything = st.recursive(
+        st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=10),
+        lambda inner: (
+            st.lists(inner, max_size=3)
+            | st.dictionaries(
+                st.sampled_from(["meetings", "formats", "fields", "records"]) | st.text(), inner
+            )
+        ),
+    )
+    cells = st.text(max_size=8) | st.sampled_from(["0", "Sunday", "18:00", '"', "1700", "x,y", *SECRETS])
+    lines = st.lists(st.lists(cells, max_size=len(header.split(","))).map(",".join), max_size=4).map(
+        "\n".join
+    )
+    return (
+        st.binary(max_size=60)
+        | anything.map(lambda value: json.dumps(value).encode())
+        | lines.map(lambda text: f"{header}\n{text}".encode("utf-8", "surrogatepass"))
+    )
 
 
 def found_secrets(*values: object) -> list[str]:

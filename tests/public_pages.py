@@ -2,24 +2,46 @@
 
 from datetime import date
 
+from django.contrib.auth.models import User
 from django.core.management import call_command
+from django.utils import timezone
 
+from finder.actions.guidance import take_down
 from finder.actions.indexing import index_listings
 from finder.enums import CareCategory, ServiceStatus
-from tests.factories import ScheduleFactory, SourceRecordFactory, make_listing
+from finder.models import Guidance, ServiceAtLocation
+from tests.factories import (
+    HowToJoinFactory,
+    ImportRunFactory,
+    ScheduleFactory,
+    SourceFactory,
+    SourceRecordFactory,
+    make_listing,
+)
 
 SEARCHES = {
     "everything": "/search/",
     "results": "/search/?near=28801&need=medicaid&need=buprenorphine&not=methadone",
     "may fit only": "/search/?near=28801&need=spanish",
+    "words that call for a text": "/search/?q=kratom+xanax",
     "corrected": "/search/?near=Ashevile&q=rivreside",
     "nothing found": "/search/?near=99501&within=5&need=medicaid",
+    "next 24 hours": "/next/?near=28801",
+    "next 24 hours online": "/next/?near=online",
+    "nothing next": "/next/?near=99501&category=support_group",
+    "next 24 hours, misspelt": "/next/?near=Qwxyzt",
     "every fault": "/search/?near=28899&within=0&category=x&need=x&not=x&sort=x&page=x&q=" + "x" * 201,
 }
 OTHERS = {
     "home": "/",
     "help now": "/help-now/",
+    "next 24 hours, without a place": "/next/",
     "about": "/about/",
+    "guidance": "/guidance/",
+    "a text": "/guidance/kratom-and-7-oh/",
+    "a text with steps": "/guidance/how-to-call/",
+    "an overdue text": "/guidance/after-detox/",
+    "a text taken down": "/guidance/paying-for-it/",
     "the API": "/api/",
     "no such page": "/nowhere/",
 }
@@ -27,9 +49,16 @@ OTHERS = {
 
 def public_pages() -> dict[str, str]:
     """Their addresses by what they show, in both languages. Makes the listings that they show."""
-    call_command("loaddata", "crisis_lines", verbosity=0)
+    call_command("loaddata", "crisis_lines", "guidance", verbosity=0)
+    Guidance.objects.filter(slug="after-detox").update(review_due_on=date(2020, 1, 1))
+    take_down_for_pages("paying-for-it")
     pages = OTHERS | SEARCHES | listing_pages()
     return pages | {f"{name}, in Spanish": f"/es{address}" for name, address in pages.items()}
+
+
+def take_down_for_pages(slug: str) -> None:
+    editor, _ = User.objects.get_or_create(username="pages")
+    take_down(guidance=Guidance.objects.get(slug=slug), reason="A test", by=editor, now=timezone.now())
 
 
 def listing_pages() -> dict[str, str]:
@@ -47,12 +76,42 @@ def listing_pages() -> dict[str, str]:
         "a bare listing": make_listing(name="Riverside Counseling", phone="", stated_on=date(2019, 1, 1)),
         "a private address": make_listing(name="Riverside House", confidential=True),
         "a meeting online": make_listing(
-            name="Riverside Online", online=True, categories=[CareCategory.SUPPORT_GROUP]
+            name="Riverside Online",
+            online=True,
+            categories=[CareCategory.SUPPORT_GROUP],
+            yes=["alcoholics_anonymous", "open_meeting", "beginners_meeting"],
+            no=["in_person"],
+        ),
+        "a group": make_listing(
+            name="Riverside Group",
+            categories=[CareCategory.SUPPORT_GROUP],
+            location__position_is_approximate=True,
+            location__address_1="",
+        ),
+        "a group closed for now": make_listing(
+            name="Riverside Lunch Group", categories=[CareCategory.SUPPORT_GROUP]
         ),
         "an example": make_listing(name="Example Riverside Group", demo=True, yes=["medicaid"]),
     }
     ScheduleFactory(listing=made["a full listing"])
-    ScheduleFactory(listing=made["a meeting online"], meeting=True)
+    make_meetings(made["a meeting online"], made["a group"], made["a group closed for now"])
     SourceRecordFactory(listing=made["a bare listing"], missing=True)
     index_listings([listing.pk for listing in made.values()])
     return {name: listing.get_absolute_url() for name, listing in made.items()}
+
+
+def make_meetings(online: ServiceAtLocation, group: ServiceAtLocation, closed: ServiceAtLocation) -> None:
+    """Daily, so that the next 24 hours hold some on any day."""
+    HowToJoinFactory(schedule=ScheduleFactory(listing=online, meeting=True, online=True, byday=""))
+    ScheduleFactory(listing=online, meeting=True, online=True, opens_at=None, closes_at=None)
+    ScheduleFactory(listing=group, meeting=True, byday="", name="Riverside Evening", notes="Bring tea.")
+    ScheduleFactory(listing=group, meeting=True, closed_for_now=True)
+    ScheduleFactory(listing=closed, meeting=True, closed_for_now=True)
+    feed = SourceFactory(
+        slug="river-intergroup",
+        fellowship="aa",
+        format="meeting_guide",
+        feedback_url="https://river.example.org/mistake",
+    )
+    SourceRecordFactory(listing=group, source=feed)
+    ImportRunFactory(source=feed, format=feed.format)

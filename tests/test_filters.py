@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from datetime import time
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ from django.http import QueryDict
 
 from finder.enums import CareCategory
 from finder.filters import SearchFilterSet
-from finder.search.question import DEFAULT_MILES, SearchQuestion, Sort
+from finder.search.question import DEFAULT_MILES, SearchQuestion, Sort, When
 from tests.rolled_back import rolled_back
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kept_vocabulary")]
@@ -40,6 +41,28 @@ REFUSED = {
     "sort=distance": "sort",
     "sort=distance&near=online": "sort",
     "sort=name&sort=best": "sort",
+    "when=tonight": "when",
+    "when=monday": "when",
+    "when=now&when=today": "when",
+    "from=18": "from",
+    "from=6:30": "from",
+    "from=24:00": "from",
+    "from=18:60": "from",
+    "from=18:30:00": "from",
+    "from=18:30&from=19:30": "from",
+    "from=%D9%A1%D9%A8:30": "from",
+    "until=evening": "until",
+    "until=12:00&until=13:00": "until",
+    "zone=Mars/Olympus": "zone",
+    "zone=america/new_york": "zone",
+    "zone=../../etc/passwd": "zone",
+    "zone=" + "x" * 65: "zone",
+    "zone=UTC&zone=America/New_York": "zone",
+    "attend=hologram": "attend",
+    "attend=online&attend=x": "attend",
+    "fellowship=aa": "fellowship",
+    "fellowship=medicaid": "fellowship",
+    "fellowship=narcotics_anonymous&fellowship=medicaid": "fellowship",
     "page=0": "page",
     "page=-1": "page",
     "page=1.5": "page",
@@ -70,9 +93,12 @@ def test_what_cannot_be_read_is_refused_by_its_name(query: str) -> None:
 
 def test_every_fault_is_said_at_once() -> None:
     parameters = SearchFilterSet(
-        QueryDict("near=Qwxyzt&within=0&category=x&need=x&not=x&sort=x&page=x&q=%00")
+        QueryDict(
+            "near=Qwxyzt&within=0&category=x&need=x&not=x&sort=x&page=x&q=%00&when=x&from=x&until=x&zone=x"
+            "&attend=x&fellowship=x"
+        )
     )
-    assert set(parameters.errors) == {"near", "within", "category", "need", "not", "sort", "page", "q"}
+    assert set(parameters.errors) == set(parameters.filters)
 
 
 def test_nothing_said_asks_for_everything_near_nowhere() -> None:
@@ -84,6 +110,7 @@ def test_a_whole_question_is_read() -> None:
     asked = question(
         "near=28801&within=60&category=support_group&category=behavioral_health"
         "&need=medicaid&need=spanish&not=methadone&q=+river++side+&sort=distance&page=3"
+        "&when=today&zone=Pacific/Honolulu&from=18:00&until=02:30&attend=hybrid"
     )
     assert asked.reading is not None
     assert asked.reading.place.zip_code == "28801"
@@ -91,6 +118,22 @@ def test_a_whole_question_is_read() -> None:
     assert asked.categories == (CareCategory.SUPPORT_GROUP, CareCategory.BEHAVIORAL_HEALTH)
     assert [term.slug for term in (*asked.needs, *asked.excluded)] == ["medicaid", "spanish", "methadone"]
     assert (asked.words, asked.sort, asked.page) == ("river  side", Sort.DISTANCE, 3)
+    assert (asked.when, asked.zone, asked.is_hybrid) == (When.TODAY, "Pacific/Honolulu", True)
+    assert (asked.start_from, asked.start_until) == (time(18), time(2, 30))
+
+
+def test_midnight_is_a_time_of_day() -> None:
+    assert question("from=00:00").asks_when
+
+
+def test_the_readers_zone_matters_to_today_only() -> None:
+    assert question("zone=Pacific/Honolulu&when=now") == question("when=now")
+
+
+def test_a_fellowship_and_one_way_to_attend_are_needs() -> None:
+    asked = question("fellowship=narcotics_anonymous&attend=online&attend=hybrid&need=online")
+    assert [term.slug for term in asked.needs] == ["online", "narcotics_anonymous"]
+    assert not asked.is_hybrid
 
 
 @pytest.mark.parametrize("miles", [1, 500, 12.5])
@@ -122,7 +165,7 @@ def test_parameters_that_nobody_knows_are_named() -> None:
     ]
 
 
-@pytest.mark.parametrize("name", ["category", "need", "not", "sort"])
+@pytest.mark.parametrize("name", ["category", "need", "not", "sort", "when", "attend", "fellowship"])
 def test_a_page_says_no_code_and_no_address_of_the_api(name: str) -> None:
     (sentence,) = SearchFilterSet(QueryDict(f"{name}=xyzzy")).errors_for_people[name]
     assert "api" not in sentence

@@ -15,11 +15,11 @@ from django.test import Client
 from django.urls import resolve
 
 from finder.actions.indexing import index_listings, rebuild_index
-from finder.enums import EditorialStatus
+from finder.enums import CareCategory, EditorialStatus
 from finder.geography.gazetteer import county_centroid
 from finder.geography.position import great_circle_miles
-from finder.models import Location, ServiceAtLocation
-from tests.factories import ScheduleFactory, make_listing
+from finder.models import DirectoryWord, ListingIndex, Location, ServiceAtLocation
+from tests.factories import HowToJoinFactory, ScheduleFactory, make_listing
 from tests.own_addresses import own_names
 from tests.rolled_back import rolled_back
 
@@ -32,6 +32,12 @@ SECRETS = ("Hidden Hollow", "Zebra", HOME_CITY, HOME_ZIP, "35.648", "82.298", "3
 OUTPUTS = {
     "home": "/",
     "help now": "/help-now/",
+    "next by ZIP": "/next/?near=28801&within=60",
+    "next by point": "/next/?near=35.5951,-82.5515",
+    "next by county": "/next/?near=Buncombe County, NC",
+    "next online": "/next/?near=online",
+    "next refused": "/next/?near=Qwxyzt",
+    "how to join, by a link": "/how-to-join/{pk}/",
     "the listing": "{listing}",
     "the listing by another name": "/listings/{pk}/x/",
     "everything": "/search/",
@@ -51,6 +57,8 @@ OUTPUTS = {
     "API with needs": "/api/search?near=28801&within=60&need=medicaid",
     "API by words": "/api/search?q=safe+house",
     "API refused": "/api/search?near=Qwxyzt",
+    "feed of meetings": "/feeds/meetings.json",
+    "feed of meetings by county": "/feeds/meetings.json?state=NC&county=Buncombe County",
     "API plan by ZIP": "/api/plan?near=28801&within=60&substance=opioids",
     "API plan by county": "/api/plan?near=Buncombe County, NC&situation=pregnant",
     "API plan of gaps": "/api/plan?near=99501&need=medicaid",
@@ -58,14 +66,20 @@ OUTPUTS = {
     "API description": "/api/openapi.json",
     "API reference": "/api/",
     "about": "/about/",
+    "guidance": "/guidance/",
+    "a text of guidance": "/guidance/kratom-and-7-oh/",
+    "sitemap of guidance": "/sitemap-guidance.xml",
+    "search by words that call for guidance": "/search/?q=kratom+safe+house",
     "contact card": "/listings/{pk}/contact.vcf",
+    "calendar": "/listings/{pk}/calendar.ics",
+    "calendar of its hours": "/listings/{pk}/{schedule}/calendar.ics",
     "robots": "/robots.txt",
     "sitemap": "/sitemap.xml",
     "sitemap of listings": "/sitemap-listings-1.xml",
     "health": "/healthz",
     "readiness": "/readyz",
 }
-WITHOUT_LANGUAGE = ("/api/", "/healthz", "/readyz")
+WITHOUT_LANGUAGE = ("/api/", "/feeds/", "/healthz", "/readyz")
 SHOWING_IT = (
     "the listing",
     *(f"search {how}" for how in ("by ZIP", "by county", "by state", "by words", "misspelt")),
@@ -76,7 +90,7 @@ SHOWING_IT = (
 @pytest.fixture(scope="module")
 def safe_house(django_db_setup: None, django_db_blocker: Any) -> Iterator[ServiceAtLocation]:
     with rolled_back(django_db_blocker):
-        call_command("loaddata", "sources", "vocabulary", "crisis_lines", verbosity=0)
+        call_command("loaddata", "sources", "vocabulary", "crisis_lines", "guidance", verbosity=0)
         listing = make_listing(
             name="Safe House",
             zip_code=HOME_ZIP,
@@ -95,15 +109,25 @@ def safe_house(django_db_setup: None, django_db_blocker: Any) -> Iterator[Servic
 
 def addresses(listing: ServiceAtLocation) -> dict[str, str]:
     """Of every output, in both languages."""
-    where = {"listing": listing.get_absolute_url(), "pk": listing.pk}
+    schedule = listing.schedules.first()
+    where = {
+        "listing": listing.get_absolute_url(),
+        "pk": listing.pk,
+        "schedule": schedule.pk if schedule else 0,
+    }
     found = {name: address.format(**where) for name, address in OUTPUTS.items()}
     spanish = {name: f"/es{at}" for name, at in found.items() if not at.startswith(WITHOUT_LANGUAGE)}
     return found | {f"{name}, in Spanish": address for name, address in spanish.items()}
 
 
+def body(response: HttpResponse) -> bytes:
+    """Of a streamed answer too."""
+    return response.getvalue()
+
+
 def told(response: HttpResponse) -> str:
     headers = "\n".join(f"{name}: {value}" for name, value in response.headers.items())
-    return f"{headers}\n\n{response.content.decode()}"
+    return f"{headers}\n\n{body(response).decode()}"
 
 
 def api(client: Client, query: str) -> dict[str, Any]:
@@ -133,7 +157,7 @@ def test_a_confidential_address_is_in_no_output(client: Client, safe_house: Serv
 
 def test_a_confidential_listing_is_found_all_the_same(client: Client, safe_house: ServiceAtLocation) -> None:
     found = addresses(safe_house)
-    missing = [name for name in SHOWING_IT if "Safe House" not in client.get(found[name]).content.decode()]
+    missing = [name for name in SHOWING_IT if "Safe House" not in told(client.get(found[name]))]
     assert not missing
 
 
@@ -187,12 +211,12 @@ def test_nothing_changes_for_readers_when_it_moves_inside_its_county(
     client: Client, safe_house: ServiceAtLocation
 ) -> None:
     walked = addresses(safe_house)
-    before = {name: client.get(address).content for name, address in walked.items()}
+    before = {name: body(client.get(address)) for name, address in walked.items()}
     Location.objects.filter(pk=safe_house.location_id).update(
         address_1="1 Elsewhere", city="Arden", postal_code="28704", latitude=35.46, longitude=-82.52
     )
     index_listings([safe_house.pk])
-    after = {name: client.get(address).content for name, address in walked.items()}
+    after = {name: body(client.get(address)) for name, address in walked.items()}
     assert [name for name in before if before[name] != after[name]] == []
 
 
@@ -252,7 +276,8 @@ def test_every_answer_says_that_nothing_is_told_to_others(
 
 
 def test_no_search_is_kept_by_a_browser_or_proxy(client: Client, safe_house: ServiceAtLocation) -> None:
-    searches = {name: at for name, at in addresses(safe_house).items() if "search" in at}
+    asked = ("search", "/next/", "/how-to-join/")
+    searches = {name: at for name, at in addresses(safe_house).items() if any(part in at for part in asked)}
     assert len(searches) > 20
     kept = [name for name, at in searches.items() if "no-store" not in client.get(at)["Cache-Control"]]
     assert not kept
@@ -264,7 +289,11 @@ def test_the_log_holds_nothing_of_a_search(
     for address in addresses(safe_house).values():
         client.get(address)
     written = "".join(capfd.readouterr())
-    assert not [word for word in ("28801", "Buncombe", "medicaid", "safe house", "Qwxyzt") if word in written]
+    assert not [
+        word
+        for word in ("28801", "Buncombe", "medicaid", "safe house", "kratom", "Qwxyzt")
+        if word in written
+    ]
 
 
 def test_the_answer_to_one_reader_does_not_depend_on_another(
@@ -272,11 +301,11 @@ def test_the_answer_to_one_reader_does_not_depend_on_another(
 ) -> None:
     """No count of views, no place in the order for what was opened before."""
     address = addresses(safe_house)["search by ZIP"]
-    before = client.get(address).content
+    before = body(client.get(address))
     make = Client(HTTP_ACCEPT_LANGUAGE="es", HTTP_USER_AGENT="another")
     for other in addresses(safe_house).values():
         make.get(other)
-    assert client.get(address).content == before
+    assert body(client.get(address)) == before
 
 
 def test_the_day_a_listing_was_checked_is_public_and_the_person_is_not(
@@ -286,3 +315,49 @@ def test_the_day_a_listing_was_checked_is_public_and_the_person_is_not(
     assert found is not None
     assert found["checked_date"] == date(2026, 11, 1).isoformat()
     assert not [name for name in found if name.endswith("_by")]
+
+
+WAYS_IN = ("meet.example.org", "secret-room", "555-0190", "5550122", "8285550190", "willow")
+
+
+@pytest.fixture
+def online_group(safe_house: ServiceAtLocation) -> ServiceAtLocation:
+    group = make_listing(
+        name="Safe Circle",
+        online=True,
+        zip_code="",
+        categories=[CareCategory.SUPPORT_GROUP],
+        yes=["medicaid", "spanish", "online"],
+    )
+    meeting = ScheduleFactory(listing=group, meeting=True, online=True, byday="")
+    HowToJoinFactory(schedule=meeting, url="https://meet.example.org/secret-room")
+    index_listings([group.pk])
+    return group
+
+
+def test_how_to_join_is_in_no_output(client: Client, online_group: ServiceAtLocation) -> None:
+    walked = addresses(online_group) | {
+        "group by name": "/search/?q=safe+circle",
+        "groups online": "/search/?near=online&category=support_group",
+    }
+    shown = {name: told(client.get(address)) for name, address in walked.items()}
+    assert sum("Safe Circle" in page for page in shown.values()) >= 5
+    assert [f"{name}: {secret}" for name, page in shown.items() for secret in WAYS_IN if secret in page] == []
+    assert api(client, "q=willow")["count"] == 0
+
+
+def test_how_to_join_is_neither_in_the_index_nor_among_the_words_that_mend_a_search(
+    online_group: ServiceAtLocation,
+) -> None:
+    row = ListingIndex.objects.filter(pk=online_group.pk).values().get()
+    words = set(DirectoryWord.objects.values_list("word", flat=True))
+    assert not [secret for secret in WAYS_IN if secret in str(row)]
+    assert not words & {"willow", "secret", "room", "5550122"}
+
+
+def test_a_press_writes_nothing_of_it_into_the_log(
+    client: Client, online_group: ServiceAtLocation, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert "secret-room" in told(client.post(f"/how-to-join/{online_group.pk}/"))
+    written = "".join(capfd.readouterr())
+    assert not [secret for secret in WAYS_IN if secret in written]

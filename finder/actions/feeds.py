@@ -1,5 +1,6 @@
 """Whose feed a file is: the source is made once, credited, and asked no more once it has opted out."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
@@ -12,6 +13,8 @@ from finder.models import Source
 ENGLISH = "From the meeting list of {name}. Groups govern themselves. We claim no affiliation."
 SPANISH = "De la lista de reuniones de {name}. Los grupos son autónomos. No afirmamos ninguna afiliación."
 
+SLUG = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9_-]{0,49}")
+
 
 @dataclass(frozen=True, slots=True)
 class Credit:
@@ -23,6 +26,8 @@ class Credit:
 
 def known_feed(*, slug: str, fellowship: str = "", timezone: str = "") -> Feed:
     """What an operator gives, else what the source has kept; nothing is written."""
+    if not SLUG.fullmatch(slug):
+        raise Refused(f"“{slug}” is no short name: at most 50 letters, digits and hyphens, as nc-area-51.")
     source = Source.objects.filter(slug=slug).first()
     if source:
         refuse_unless_willing(source, fellowship)

@@ -132,7 +132,8 @@ def refresh_batch(listing_ids: Sequence[UUID], *, now: datetime) -> int | None:
         return None
     rows = ListingIndex.objects.short_of(now + LEAST_HORIZON).filter(pk__in=listing_ids)
     held = [row.pk for row in rows.only("pk").select_for_update(skip_locked=True).order_by("pk")]
-    listings = ServiceAtLocation.objects.with_parts().with_schedules().filter(pk__in=held)
+    parts = ServiceAtLocation.objects.select_related("service", "location").with_schedules()
+    listings = parts.only("service__status", "location__timezone").filter(pk__in=held)
     found = [(times_of(each, each.speaking_schedules, now=now), each.pk) for each in listings]
     rows_written: list[Any] = [(each.occurrences, each.starts, each.times_until, pk) for each, pk in found]
     with connection.cursor() as cursor:

@@ -40,8 +40,14 @@ def said(field: str, value: Any) -> str:
     if field == "phones":
         return "; ".join(f"{phone[0]} ext. {phone[1]}" if phone[1] else phone[0] for phone in value) or "–"
     if field == "schedules":
-        return "; ".join(", ".join(f"{name} {said}" for name, said in time.items()) for time in value) or "–"
+        return "; ".join(map(time_in_words, value)) or "–"
     return value_in_words(value, CHOICES.get(field))
+
+
+def time_in_words(time: Mapping[str, Any]) -> str:
+    """As its source and its form have it: what differs is what is asked about."""
+    words = [value_in_words(said) for name, said in time.items() if name not in ("kind", "terms")]
+    return ", ".join([*words, *([terms_in_words(time["terms"])] if "terms" in time else [])])
 
 
 def field_words(field: str) -> str:

@@ -19,7 +19,7 @@ from finder.meetings.cells import first_filled, lines_of, text_of
 from finder.meetings.clock import end_after, read_date, read_time, read_timezone
 from finder.meetings.days import FIRST_IN_BMLT, read_days
 from finder.meetings.meeting import Feed, Joining, MeetingFile
-from finder.meetings.privacy import Keeper, public_row, safe_text
+from finder.meetings.privacy import Keeper, public_row, safe_identifier, safe_text
 from finder.meetings.providers import MOST_LETTERS, read_dial_in
 from finder.meetings.stated import StatedMeeting, faults_of
 
@@ -204,9 +204,9 @@ def _days(row: Mapping[str, object]) -> tuple[str, ...] | None:
 
 def _slug(row: Mapping[str, object], stated: StatedMeeting) -> str:
     """The server's id; of several servers with theirs. An older NAWS export has only the group's."""
-    server, own = text_of(row.get("root_server_id")), safe_text(text_of(row.get("id_bigint")))
+    server, own = (safe_identifier(text_of(row.get(key))) for key in ("root_server_id", "id_bigint"))
     if own:
         return f"{server}-{own}" if server else own
     when = stated.starts_at.strftime("%H%M") if stated.starts_at else ""
-    group = safe_text(text_of(row.get("worldid_mixed"))) or stated.name
+    group = safe_identifier(text_of(row.get("worldid_mixed"))) or stated.name
     return slug_of("-".join(filter(None, (group, *(_days(row) or ()), when)))) or "meeting"

@@ -21,7 +21,7 @@ from finder.meetings.cells import first_filled, text_of, words_listed
 from finder.meetings.clock import end_stated, read_date, read_time, read_timezone
 from finder.meetings.days import FIRST_IN_MEETING_GUIDE, day_number, read_days
 from finder.meetings.meeting import Feed, Joining, MeetingFile
-from finder.meetings.privacy import Keeper, public_row, safe_text
+from finder.meetings.privacy import Keeper, public_row, safe_identifier, safe_text
 from finder.meetings.providers import provider_of, read_dial_in, read_join_url
 from finder.meetings.stated import StatedMeeting, faults_of
 from finder.meetings.types import read_types
@@ -139,7 +139,7 @@ def _days(
     row: Mapping[str, object], stated: StatedMeeting, gathering: MeetingGathering
 ) -> tuple[tuple[str, str], ...]:
     """A slug for each day. Days in a list are told apart by their number, even where it holds only one."""
-    names = (safe_text(text_of(row.get("slug"))), safe_text(text_of(row.get("id"))))
+    names = [safe_identifier(text_of(row.get(key))) for key in ("slug", "id")]
     slug = first_filled((*names, *map(slug_of, (stated.name, stated.group, stated.location)))) or "meeting"
     days = _days_named(row) or ()
     if not days or stated.starts_at is None:

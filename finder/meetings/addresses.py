@@ -49,6 +49,8 @@ _COUNTRY_BY_NAME = {name: code for code, names in _COUNTRIES.items() for name in
 _PROVINCES = {"AB", "BC", "MB", "NB", "NL", "NS", "NT", "NU", "ON", "PE", "QC", "SK", "YT"}
 _STATE_AND_ZIP = re.compile(r"(?P<state>.*?)[\s.]*(?P<zip>\d{5}(?:-?\d{4})?)?")
 _CITY_STATE_ZIP = re.compile(r"(?P<city>.*\S)\s+(?P<state>[A-Za-z]{2})\.?(?:\s+(?P<zip>\d{5})(?:-?\d{4})?)?")
+_PROVINCE = re.compile(r"(?P<province>[A-Z]{2})(?:\s+[A-Z]\d[A-Z] ?\d[A-Z]\d)?", re.IGNORECASE)
+_LEADING_CODE = re.compile(r"^\d{4,6}\s+")
 _NUMBERS = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
 
 
@@ -141,9 +143,11 @@ def _read_parts(parts: list[str]) -> Address:
     state, postal_code = "", ""
     if left and (country in {"", "US"} or is_code_of_state):
         left, state, postal_code = _without_state(left)
+    elif country == "CA" and len(left) > 1 and (found := _PROVINCE.fullmatch(left[-1])):
+        left, state = left[:-1], found["province"]
     if len(left) == 1 and left[0][:1].isdigit() and not state:
         return Address(left[0], "", "", postal_code, country or "US")
-    city = left.pop() if left else ""
+    city = _LEADING_CODE.sub("", left.pop()) if left else ""
     return Address(", ".join(left), city, state, postal_code, "US" if is_code_of_state else country or "US")
 
 

@@ -4,6 +4,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from finder.text import collapse
 
@@ -31,6 +32,11 @@ def lines_of(value: object) -> str:
         return str(value)
     if not isinstance(value, str):
         return ""
+    return _plain(value)
+
+
+@lru_cache(maxsize=8192)
+def _plain(value: str) -> str:
     text = _unquoted(html.unescape(_untagged(value)))
     lines = (collapse(line) for line in _NEWLINE.sub("\n", _printable(_untagged(text))).split("\n"))
     plain = _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
@@ -62,6 +68,8 @@ def _unquoted(text: str) -> str:
 
 def _printable(text: str) -> str:
     """Without lone surrogates, which no database holds, and signs that cannot be seen."""
+    if text.isascii() and text.isprintable():
+        return text
     return "".join(
         sign
         for sign in text

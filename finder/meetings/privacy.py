@@ -6,6 +6,7 @@ meetings leave the notes for `Joining`. In doubt a sentence goes: a lost note is
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from finder.meetings.cells import lines_of
@@ -35,6 +36,7 @@ PUBLIC_KEYS = frozenset(
 )
 """Of a Meeting Guide row, kept for the record. Every other key may hold a person, money or a way to join."""
 
+IDENTIFIERS = frozenset({"slug", "id", "id_bigint", "worldid_mixed"})
 EMAIL = re.compile(
     r"(?<=[^\s@])@(?=[^\s@])|[\[({]\s?at\s?[\])}]\s?[\w-]+(?:\.|\s?[\[({]\s?dot)|\bmailto:", re.IGNORECASE
 )
@@ -49,16 +51,15 @@ SECRET = re.compile(
     rf"(?:{_HOSTS})\b|\bpwd\s*=|[?&](?:pwd?|passcode|password|token|tk)=|pass\s*-?\s*(?:word|code|wort)"
     r"|\b(?:pwd?|pw|psw|pin|passcodes?|contraseñas?|contrasenas?|claves?)\b"
     r"|\b(?:access|entry|door|gate|meeting|conference|host|zoom)\s*(?:-\s*)?(?:code|key|id|number|no\.|#)"
-    r"|\bc[oó]digo\b|\bid\s*(?:[:#=]|is\b|number\b)|\bid\s*\d|\b(?:one[- ]tap|dial[- ]?in|participant)\b"
+    r"|\bc[oó]digo\b|\bid\s*(?:[:#=]|is\b|number\b)|\bid\s*\d|\b(?:one[- ]tap|dial[- ]?in)\b"
     r"|(?<!\d)\d{3}[ -]\d{4}[ -]\d{4}(?!\d)|(?<!\d)\d{4,11}\s?#",
     re.IGNORECASE,
 )
 _NAMED_PERSON = re.compile(
-    r"\b(?:contact|call|text|ask for|see|host(?:ed by)?|chair(?:person|ed by)?|secretary|gsr|leader)\b\W{1,3}"
-    r"(?:\w+\W{1,2}){0,2}?[A-Z][a-zà-ÿ]+ [A-Z]\b(?![a-z])",
-    re.UNICODE,
+    r"\b(?i:contact|call|text|ask for|see|host(?:ed by)?|chair(?:person|ed by)?|secretary|gsr|leader)\b"
+    r"\W{1,3}(?:\w+\W{1,2}){0,2}?[A-Z][a-zà-ÿ]+ [A-Z]\b(?![a-z])"
 )
-_MONEY = re.compile(r"\b(?:venmo|pay\s?pal|cash\s?app|zelle)\b|(?<!\w)[@$][A-Za-z][\w-]{2,}", re.IGNORECASE)
+_MONEY = re.compile(r"\b(?:venmo|pay\s?pal|cash\s?app|zelle)\b|(?<!\w)\$[A-Za-z][\w-]{2,}", re.IGNORECASE)
 _ASKS_TO_CALL = re.compile(
     r"\b(?:contact|call|text|e-?mail|mail|phone|ask|reach|write|questions?|info(?:rmation)?|llam[ae]|escrib[ae])\b",
     re.IGNORECASE,
@@ -70,6 +71,8 @@ _SENTENCE = re.compile(r"(?<=[.!?;])(?<!\b[A-Z]\.)\s+")
 _ENDS_OPEN = re.compile(
     r"(?:[:=#]|\b(?:pass\s?words?|pass\s?codes?|pwd?|pw|id|pin|code|is))[\s.:]*$", re.IGNORECASE
 )
+_DEGREES = r"-?(?:1[0-8]\d|\d{1,2})\.\d+"
+_COORDINATES = re.compile(rf"{_DEGREES}(?:,\s*{_DEGREES})*")
 _ONLY_NUMBER = re.compile(r"[\d\s#*+,.-]{4,}")
 
 
@@ -105,24 +108,28 @@ class Keeper:
         return "\n".join(dict.fromkeys(filter(None, self._joining)))
 
 
+@lru_cache(maxsize=8192)
 def scrub(text: str) -> Scrubbed:
-    """Split a text sentence by sentence, and drop what tells of a person."""
+    """Split a text by sentences, and drop what tells of a person. Feeds repeat most of their texts."""
     kept: list[str] = []
     joining: list[str] = []
     follows = False
     for line in text.split("\n"):
-        open_line: list[str] = []
+        open_part: list[str] = []
+        secret_part: list[str] = []
         for sentence in _SENTENCE.split(line):
-            is_secret = bool(SECRET.search(sentence)) or (follows and bool(sentence.strip()))
-            if is_secret or (joining and not open_line and _ONLY_NUMBER.fullmatch(sentence)):
-                joining.append(sentence)
+            is_rest = (
+                bool(joining or secret_part) and not open_part and bool(_ONLY_NUMBER.fullmatch(sentence))
+            )
+            if SECRET.search(sentence) or is_rest or (follows and sentence.strip()):
+                secret_part.append(sentence)
                 follows = bool(_ENDS_OPEN.search(sentence))
             else:
-                open_line.append(without_person(sentence))
-        kept.append(" ".join(filter(None, open_line)))
+                open_part.append(without_person(sentence))
+        kept.append(" ".join(filter(None, open_part)))
+        joining += [" ".join(secret_part)] if secret_part else []
     plain = _tidy(kept)
-    safe = "" if _tells_too_much(plain) else plain
-    return Scrubbed(safe, joining_text("\n".join(joining)))
+    return Scrubbed("" if _tells_too_much(plain) else plain, joining_text("\n".join(joining)))
 
 
 def safe_text(text: str) -> str:
@@ -152,17 +159,26 @@ def without_person(sentence: str) -> str:
 
 def public_row(row: Mapping[str, object], keys: frozenset[str] = PUBLIC_KEYS) -> dict[str, object]:
     """The source's row for the record: only what may be shown, every text freed of persons and secrets."""
-    public = {key: _public_value(value) for key, value in row.items() if key in keys}
+    public = {key: _public_value(key, value) for key, value in row.items() if key in keys}
     return {key: value for key, value in public.items() if value not in ("", None, [])}
 
 
-def _public_value(value: object) -> object:
+def safe_identifier(text: str) -> str:
+    """An id may be as long as a telephone number, as long as it is but digits."""
+    tells = EMAIL.search(text) or SECRET.search(text) or (PHONE.search(text) and not text.isdigit())
+    return "" if tells else text
+
+
+def _public_value(key: str, value: object) -> object:
     if isinstance(value, list | tuple):
         return [each if isinstance(each, int | float) else safe_text(lines_of(each)) for each in value]
-    if isinstance(value, str):
-        return safe_text(lines_of(value))
-    is_number = isinstance(value, int | float) and abs(value) < float("inf")
-    return value if is_number else None
+    if not isinstance(value, str):
+        is_number = isinstance(value, int | float) and abs(value) < float("inf")
+        return value if is_number else None
+    text = lines_of(value)
+    if key in IDENTIFIERS:
+        return safe_identifier(text)
+    return text if _COORDINATES.fullmatch(text) else safe_text(text)
 
 
 def _without_whom_to_ask(sentence: str) -> str:

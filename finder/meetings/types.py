@@ -41,6 +41,7 @@ NEEDS_A_ROOM = frozenset(
         *("outdoor_meeting", "service_animals", "smoking_permitted_meeting", "wheelchair_accessible"),
     }
 )
+SHORTEST_NAME = 4
 _ROOM_CODES = frozenset({"BRK"})
 
 
@@ -62,13 +63,21 @@ class StatedTypes(NamedTuple):
 
 
 def meeting_type(fellowship: str, word: str) -> MeetingType | None:
-    """By code, then by the name of a code, English or Spanish; None for what the fellowship never says."""
+    """By code, then by the name of a code, English or Spanish; None for what nobody says.
+
+    A name means the same everywhere, so that one of another fellowship's will do; its code will not.
+    """
     known = _BY_WORD.get(fellowship, {})
     for key in (word.strip(), *_keys(word)):
         found = known.get(key) or _BY_WORD[ANY_FELLOWSHIP].get(key)
         if found:
             return found
-    return None
+    return next((_BY_NAME[key] for key in _keys(word) if key in _BY_NAME), None)
+
+
+def types_of(fellowship: str) -> tuple[MeetingType, ...]:
+    """Its own, in the table's order: where two have one name, the first is how it is written."""
+    return tuple(each for owner, each in _ROWS if owner == fellowship)
 
 
 def read_types(fellowship: str, words: Iterable[str]) -> tuple[tuple[MeetingType, ...], tuple[str, ...]]:
@@ -127,5 +136,15 @@ def _by_word() -> dict[str, dict[str, MeetingType]]:
     return known
 
 
+def _by_name() -> dict[str, MeetingType]:
+    named: dict[str, MeetingType] = {}
+    for _, each in _ROWS:
+        for name in (each.name, each.name_es):
+            for key in _keys(name):
+                named.setdefault(key, each)
+    return {key: each for key, each in named.items() if len(key) >= SHORTEST_NAME}
+
+
 _ROWS = _read()
 _BY_WORD = _by_word()
+_BY_NAME = _by_name()

@@ -4,6 +4,7 @@ Which listings are found, and in what order, is never kept.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.core.cache import cache
 from django.db import connection
@@ -12,6 +13,7 @@ from django.utils.crypto import salted_hmac
 from finder.models import ListingIndex
 from finder.search.facet_bits import FacetBits
 from finder.search.question import SearchQuestion
+from finder.search.windows import this_minute
 
 SECONDS_KEPT = 300
 WORTH_KEEPING = 2_000
@@ -31,21 +33,21 @@ class Counts:
 
 
 class KeptCounts:
-    """The counts of one question; of what depends on the time of day, nothing is kept."""
+    """The counts of one question; of one that asks for a time, within the minute."""
 
-    def __init__(self, question: SearchQuestion, bits: FacetBits) -> None:
-        self._key = "" if question.asks_when else counts_key(question, bits)
+    def __init__(self, question: SearchQuestion, bits: FacetBits, *, now: datetime) -> None:
+        self._key = counts_key(question, bits, now=now)
 
     def read(self) -> Counts | None:
-        found: Counts | None = cache.get(self._key) if self._key else None
+        found: Counts | None = cache.get(self._key)
         return found
 
     def write(self, counts: Counts) -> None:
-        if self._key and counts.are_worth_keeping:
+        if counts.are_worth_keeping:
             cache.set(self._key, counts, SECONDS_KEPT)
 
 
-def counts_key(question: SearchQuestion, bits: FacetBits) -> str:
+def counts_key(question: SearchQuestion, bits: FacetBits, *, now: datetime) -> str:
     """Another one when the index was written to; what was asked cannot be read from it."""
     place = question.reading.place if question.reading else None
     asked = (
@@ -54,6 +56,9 @@ def counts_key(question: SearchQuestion, bits: FacetBits) -> str:
         sorted(term.pk for term in question.needs),
         sorted(term.pk for term in question.excluded),
         question.is_hybrid,
+        (question.when, question.zone, question.start_from, question.start_until, this_minute(now))
+        if question.asks_when
+        else None,
         question.words,
     )
     text = repr((asked, bits.mark, index_state()))

@@ -114,43 +114,38 @@ def base(
 
 
 def tally(question: SearchQuestion, vocabulary: Vocabulary, *, now: datetime) -> Tally:
-    bits = FacetBits(vocabulary.terms.values())
+    today, bits = now.date(), FacetBits(vocabulary.terms.values())
     needs = needs_of(question, vocabulary)
     wanted = times_wanted(question, zones_in_use() if depends_on_clock(question) else (), now=now)
     fits = fits_of(needs, wanted, bits)
     terms = vocabulary.facet_terms(question.categories)
-    listings = base(question, fits, vocabulary, today=now.date()).order_by()
+    listings = base(question, fits, vocabulary, today=today).order_by()
     if question.sort == Sort.SOONEST:
         listings = listings.with_soonest(wanted or any_time_from(now))
-    kept = KeptCounts(question, bits)
+    kept = KeptCounts(question, bits, now=now)
     counts = kept.read()
     if counts:
-        page = quick_page(question, listings, counts, today=now.date())
+        page = quick_page(question, listings, counts, today=today)
         if page is None:
             page = whole_page(question, listings)
     else:
-        page, counts = page_and_counts(question, listings, terms, needs, bits, fits=len(fits))
+        names = [f"fit_{number}" for number in range(len(fits))]
+        counting = counts_of(terms, needs, bits, fits=names)
+        page, counts = page_and_counts(question, listings, names, counting)
         kept.write(counts)
-    return Tally(counts=counts, page=page, facet_terms=terms if counts.facets else (), wanted=wanted)
+    return Tally(counts, page, terms if counts.facets else (), wanted)
 
 
 def page_and_counts(
-    question: SearchQuestion,
-    listings: ListingIndexQuerySet,
-    terms: Sequence[TaxonomyTerm],
-    needs: Sequence[Need],
-    bits: FacetBits,
-    *,
-    fits: int,
+    question: SearchQuestion, listings: ListingIndexQuerySet, fits: Sequence[str], counting: str
 ) -> tuple[tuple[PageRow, ...], Counts]:
-    grouped = ["facets", *(f"fit_{number}" for number in range(fits))]
-    columns = [*columns_of(question), *grouped]
-    keys = ", ".join(["fit", *grouped])
+    keys = ", ".join(["facets", "fit", *fits])
+    columns = [*columns_of(question), "facets", *fits]
     inner, parameters = listings.values_list(*columns).query.sql_with_params()
     statement = f"""
         WITH base ({", ".join(columns)}) AS MATERIALIZED ({inner}), alike AS (
              SELECT {keys}, count(*) AS listings FROM base GROUP BY {keys})
-        SELECT ({page_of(question)}), {counts_of(terms, needs, bits, fits=fits)} FROM alike"""
+        SELECT ({page_of(question)}), {counting} FROM alike"""
     page, found = fetched(statement, parameters)
     return read_page(page), read_counts(found)
 
@@ -160,7 +155,9 @@ def read_counts(found: Sequence[Any]) -> Counts:
     return Counts(yes, maybe, () if indexed_otherwise else tuple(facets))
 
 
-def counts_of(terms: Sequence[TaxonomyTerm], needs: Sequence[Need], bits: FacetBits, *, fits: int) -> str:
+def counts_of(
+    terms: Sequence[TaxonomyTerm], needs: Sequence[Need], bits: FacetBits, *, fits: Sequence[str]
+) -> str:
     """Over listings alike in their facets and fits: those that fit, that may, and for each term. The last
     counts rows indexed by another vocabulary, whose bits mean something else."""
     conditions = [
@@ -173,13 +170,13 @@ def counts_of(terms: Sequence[TaxonomyTerm], needs: Sequence[Need], bits: FacetB
 
 
 def facet_conditions(
-    terms: Sequence[TaxonomyTerm], needs: Sequence[Need], bits: FacetBits, *, fits: int
+    terms: Sequence[TaxonomyTerm], needs: Sequence[Need], bits: FacetBits, *, fits: Sequence[str]
 ) -> Iterator[str]:
-    """Per term: what would fit if it stood in place of what is asked of its taxonomy. The first of the fits
-    are those of the needs."""
+    """Per term: what would fit if it stood in place of what is asked of its taxonomy. The needs' fits come
+    first, in their order."""
     others = {
-        need.taxonomy: " AND ".join(f"fit_{other} = {Fit.YES:d}" for other in range(fits) if other != number)
-        for number, need in enumerate(needs)
+        need.taxonomy: " AND ".join(f"{other} = {Fit.YES:d}" for other in fits if other != own)
+        for need, own in zip(needs, fits, strict=False)
     }
     for term in terms:
         rest = others.get(term.taxonomy_id, f"fit = {Fit.YES:d}") or "true"

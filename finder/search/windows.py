@@ -23,7 +23,7 @@ def times_wanted(question: SearchQuestion, zones: Iterable[str], *, now: datetim
     """`zones` are those that listings are in. None when no time is asked."""
     if not question.asks_when:
         return None
-    now = now.astimezone(UTC)
+    now = this_minute(now)
     if depends_on_clock(question):
         windows = {zone: tuple(window(question, ZoneInfo(zone), now=now)) for zone in zones if zone}
     else:
@@ -60,7 +60,7 @@ def window(question: SearchQuestion, zone: tzinfo, *, now: datetime) -> Iterator
         yield start, end
         return
     weekday = WEEKDAYS.get(question.when) if question.when else None
-    for piece_start, piece_end, offset in steady_pieces(full_minute(start), end, zone):
+    for piece_start, piece_end, offset in steady_pieces(start, end, zone):
         clock = piece_start + offset, piece_end + offset
         for hours in times_of_day(question, weekday, *clock):
             if (within := clipped(hours, clock)) and within[0] and within[1]:
@@ -102,10 +102,9 @@ def period(question: SearchQuestion, zone: tzinfo, *, now: datetime) -> tuple[da
             return now, (now.astimezone(zone) + WEEK).astimezone(UTC)
 
 
-def full_minute(moment: datetime) -> datetime:
-    """The same or the next: what started some seconds ago has started."""
-    begun = timedelta(seconds=moment.second, microseconds=moment.microsecond)
-    return moment - begun + MINUTE if begun else moment
+def this_minute(now: datetime) -> datetime:
+    """In UTC. Times are stated in minutes, so that nothing begins or ends within one."""
+    return now.astimezone(UTC).replace(second=0, microsecond=0)
 
 
 def steady_pieces(

@@ -21,6 +21,8 @@ from finder.views.cards import Card, card_of
 from finder.views.filter_form import form_of_answer, form_of_faults
 from finder.views.headings import Chip, OtherPlace, chips, heading, other_places
 from finder.views.htmx import CONFIGURATION, wants_parts
+from finder.views.map_tiles import tiles
+from finder.views.safety import shown_safety
 from finder.views.suggestions import next_steps
 
 
@@ -33,6 +35,7 @@ class ShownResults:
     missing: Sequence[TaxonomyTerm]
     are_times_missing: bool
     has_detox: bool
+    has_groups: bool
     has_demo: bool
     next_steps: Sequence[Chip]
     page: int
@@ -69,7 +72,13 @@ def said(parameters: QueryDict) -> QueryDict:
 
 def page_or_parts(request: HttpRequest, context: dict[str, object], *, status: int = 200) -> HttpResponse:
     template = "_search_parts.html" if wants_parts(request) else "search.html"
-    return render(request, template, {"htmx_config": CONFIGURATION, **context}, status=status)
+    asked = request.GET.getlist
+    around = {
+        "htmx_config": CONFIGURATION,
+        "safety": shown_safety(*asked("q"), *asked("near")),
+        "tiles": tiles(),
+    }
+    return render(request, template, around | context, status=status)
 
 
 def misunderstood(request: HttpRequest, errors: Mapping[str, Sequence[str]]) -> HttpResponse:
@@ -119,7 +128,8 @@ def shown_results(found: SearchAnswer, *, today: date) -> ShownResults:
         maybe=[card for fit, card in cards if fit == Fit.MAYBE],
         missing=list(dict.fromkeys(term for result in unsure for term in result.not_stated)),
         are_times_missing=any(result.is_time_unsaid for result in unsure),
-        has_detox=mentions_detox(found),
+        has_detox=mentions(CareCategory.WITHDRAWAL_MANAGEMENT, found),
+        has_groups=mentions(CareCategory.SUPPORT_GROUP, found),
         has_demo=any(card.is_demo for _fit, card in cards),
         next_steps=next_steps(found),
         page=question.page,
@@ -129,10 +139,9 @@ def shown_results(found: SearchAnswer, *, today: date) -> ShownResults:
     )
 
 
-def mentions_detox(found: SearchAnswer) -> bool:
-    detox = CareCategory.WITHDRAWAL_MANAGEMENT
-    return detox in found.question.categories or any(
-        detox in result.index.categories for result in found.results
+def mentions(category: CareCategory, found: SearchAnswer) -> bool:
+    return category in found.question.categories or any(
+        category in result.index.categories for result in found.results
     )
 
 

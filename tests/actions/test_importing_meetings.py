@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 from django.apps import apps
 
+from finder.actions.reviewing import accept_change, accept_merge
 from finder.meetings.meeting import Joining
 from finder.models import (
     ChangeRequest,
     HowToJoin,
     ImportRun,
+    Merge,
     Schedule,
     Service,
     ServiceAtLocation,
@@ -20,7 +22,7 @@ from finder.models import (
 )
 from tests.actions.test_importing import in_the_open, newly_written
 from tests.factories import ListingFactory, ScheduleFactory
-from tests.meeting_samples import JOINING, TODAY, group, import_groups, meets
+from tests.meeting_samples import JOINING, NOW, TODAY, group, import_groups, meets
 from tests.samples import all_rows, index_row_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vocabulary")]
@@ -157,6 +159,31 @@ def test_times_that_a_person_edited_stay_and_the_difference_is_kept_without_how_
     assert (run.differences, question.field) == (1, "schedules")
     assert [time["byday"] for time in question.proposed_value] == ["SA"]
     assert "zoom" not in repr([question.current_value, question.proposed_value])
+
+
+def test_taking_the_sources_times_takes_its_word_on_how_to_join_too(django_user_model: Any) -> None:
+    import_groups(LEFT)
+    Schedule.objects.filter(source_slug="a").update(byday="FR")
+    other = Joining(url="https://example.zoom.us/j/777")
+    import_groups(group("Example Left", meets("a", "SA", joining=other)), edition=TOMORROW)
+
+    editor = django_user_model.objects.create(username="editor")
+    accept_change(request=ChangeRequest.objects.get(), by=editor, now=NOW)
+
+    assert Schedule.objects.values_list("source_slug", "byday").get() == ("a", "SA")
+    assert HowToJoin.objects.get().url == other.url
+
+
+def test_two_listings_that_people_merged_stay_one_with_the_times_of_both(django_user_model: Any) -> None:
+    import_groups(LEFT, RIGHT)
+    kept, duplicate = (index_row_of(name).listing for name in ("Example Left", "Example Right"))
+    merge = Merge.objects.create(listing=kept, duplicate=duplicate, reason="One group.", proposed_at=NOW)
+    accept_merge(merge=merge, by=django_user_model.objects.create(username="editor"), now=NOW)
+
+    run = import_groups(LEFT, RIGHT, edition=TOMORROW)
+
+    assert (run.created, run.missing) == (0, 0)
+    assert set(kept.schedules.values_list("source_slug", flat=True)) == {"a", "b", "c"}
 
 
 def test_hours_that_a_person_added_are_not_lost() -> None:

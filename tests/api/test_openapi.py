@@ -13,7 +13,7 @@ from finder.actions.indexing import index_listings
 from finder.api.openapi import description
 from finder.filters import SearchFilterSet
 from finder.models import ServiceAtLocation
-from tests.factories import make_listing
+from tests.factories import ScheduleFactory, make_listing
 
 List = Callable[..., ServiceAtLocation]
 
@@ -108,11 +108,20 @@ def test_every_choice_it_names_is_taken_and_no_other(client: Client, name: str) 
 
 @pytest.mark.parametrize(
     "question",
-    ["", "near=28801&need=medicaid", "near=Ashevile", "near=online", "q=rivreside", "category=support_group"],
+    [
+        "",
+        "near=28801&need=medicaid",
+        "near=Ashevile",
+        "near=online",
+        "q=rivreside",
+        "category=support_group",
+        "when=tue",
+    ],
 )
 def test_answers_are_as_described(client: Client, listed: List, question: str) -> None:
     listed(name="Riverside Counseling", yes=["medicaid"])
     listed(name="Riverside House", confidential=True, phone="")
+    index_listings([ScheduleFactory(meeting=True).listing_id])
     answered = client.get(f"/api/search?{question}").json()
     assert faults(answered, "/api/search", 200) == []
 

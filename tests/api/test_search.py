@@ -1,9 +1,15 @@
+from datetime import UTC, datetime
 from typing import Any
+from unittest.mock import patch
 
 import pytest
+import time_machine
 from django.test import Client
 
+from finder.actions.indexing import index_listings
+from finder.filters import SearchFilterSet
 from finder.models import ServiceAtLocation
+from tests.factories import ScheduleFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("directory")]
 
@@ -15,6 +21,11 @@ REFUSED = {
     "category=rehab": "category",
     "sort=distance": "sort",
     "within=0": "within",
+    "when=tonight": "when",
+    "from=6pm": "from",
+    "zone=Mars": "zone",
+    "attend=hologram": "attend",
+    "fellowship=medicaid": "fellowship",
     "within=501": "within",
     "page=3": "page",
     "near=Qwxyzt": "near",
@@ -96,6 +107,33 @@ def test_the_next_page_is_the_same_question(client: Client) -> None:
     assert {each["id"] for each in first["results"]}.isdisjoint(each["id"] for each in second["results"])
 
 
+def test_a_result_says_when_it_is_next_on_by_the_groups_clock(client: Client) -> None:
+    with time_machine.travel(datetime(2026, 11, 24, 23, 20, tzinfo=UTC), tick=False):
+        listing = ScheduleFactory(meeting=True).listing
+        index_listings([listing.pk])
+        (result,) = [each for each in ask(client, "when=today")["results"] if each["fit"] == "yes"]
+    assert result["next"] == {
+        "starts_at": "2026-11-24T19:00:00-05:00",
+        "ends_at": "2026-11-24T20:00:00-05:00",
+        "is_under_way": False,
+    }
+    assert result["times_not_stated"] is False
+
+
+def test_who_states_no_times_says_so(client: Client) -> None:
+    answer = ask(client, "when=now")
+    assert (answer["count"], answer["count_maybe"], answer["times_are_behind"]) == (0, 24, False)
+    assert all(result["times_not_stated"] and result["next"] is None for result in answer["results"])
+
+
+def test_a_search_by_time_looks_whether_times_are_short(client: Client) -> None:
+    with patch("finder.api.search.refresh_if_short") as refresh:
+        ask(client, "near=28801")
+        refresh.assert_not_called()
+        ask(client, "when=now")
+        refresh.assert_called_once()
+
+
 @pytest.mark.parametrize("query", REFUSED)
 def test_what_cannot_be_answered_is_refused_by_name(client: Client, query: str) -> None:
     answer = ask(client, query, status=400)
@@ -106,7 +144,7 @@ def test_what_cannot_be_answered_is_refused_by_name(client: Client, query: str) 
 
 def test_an_unknown_parameter_is_told_the_known_ones(client: Client) -> None:
     (sentence,) = ask(client, "radius=5", status=400)["errors"]["radius"]
-    for name in ("near", "within", "category", "need", "not", "q", "sort", "page"):
+    for name in SearchFilterSet.base_filters:
         assert name in sentence
 
 

@@ -178,3 +178,29 @@ def test_the_exit_works_after_refining(open_page: OpenPage, houses: None, javasc
     expect(page.locator("#counts")).to_contain_text("1 says it fits.")
     page.get_by_role("link", name="Leave this site").click()
     page.wait_for_url(NEUTRAL)
+
+
+def choose(page: Page, when: str) -> None:
+    page.locator("#filters").evaluate("fold => { fold.open = true }")
+    page.get_by_label("When", exact=True).select_option(when)
+    page.get_by_role("button", name="Show results").click()
+
+
+def test_only_later_today_says_whose_day_it_is(open_page: OpenPage, houses: None) -> None:
+    page = open_page(ADDRESS, timezone_id="Pacific/Honolulu")
+    choose(page, "today")
+    expect(page.locator("#understood h1")).to_contain_text("later today")
+    assert "zone=Pacific%2FHonolulu" in page.url
+    choose(page, "24h")
+    expect(page.locator("#understood h1")).to_contain_text("in the next 24 hours")
+    assert "Pacific" not in page.url
+
+
+def test_a_time_is_asked_without_javascript_too(open_page: OpenPage, houses: None) -> None:
+    page = open_page(f"{ADDRESS}&when=tue&from=18:00", javascript=False)
+    page.locator("#filters > summary").click()
+    expect(page.get_by_label("Starts from")).to_have_value("18:00")
+    page.get_by_label("When", exact=True).select_option("wed")
+    page.get_by_role("button", name="Show results").click()
+    expect(page.locator("#understood h1")).to_contain_text("on Wednesday")
+    assert "from=18%3A00" in page.url

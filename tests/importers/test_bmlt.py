@@ -1,4 +1,6 @@
+import os
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import date, time
 from pathlib import Path
@@ -12,7 +14,7 @@ from openpyxl import Workbook
 from finder.facilities.facility import UnreadableFile
 from finder.importers import bmlt
 from finder.meetings.meeting import Feed, MeetingFile, MeetingGroup, MeetingTime
-from tests.meeting_feeds import every_text, found_secrets, hostile_json, write_json
+from tests.meeting_feeds import any_file, every_text, found_secrets, hostile_json, write_json
 
 NA = Feed("example-area", "na")
 FORMATS = [
@@ -324,4 +326,20 @@ def test_an_answer_without_meetings_is_refused(tmp_path: Path) -> None:
 def test_whatever_an_answer_holds_nothing_personal_is_kept(tmp_path: Path, rows: list[object]) -> None:
     file = bmlt.read(write_json(tmp_path / "answer.json", {"meetings": rows, "formats": rows}), NA)
     assert file.rows_read == len(rows)
+    assert not found_secrets([asdict(group) for group in file.groups], file.rejects, file.warnings)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(content=any_file(",".join(NAWS_HEADER)))
+def test_whatever_a_file_holds_it_is_read_or_refused(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "answer"
+    path.write_bytes(content)
+    with suppress(UnreadableFile):
+        bmlt.read(path, NA)
+
+
+@pytest.mark.skipif("BMLT_FILE" not in os.environ, reason="BMLT_FILE names no answer")
+def test_a_real_answer_is_read_without_persons() -> None:
+    file = bmlt.read(Path(os.environ["BMLT_FILE"]), NA)
+    assert len(file.rejects) + file.rows_merged + len(file.groups) <= file.rows_read
     assert not found_secrets([asdict(group) for group in file.groups], file.rejects, file.warnings)

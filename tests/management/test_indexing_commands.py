@@ -1,12 +1,16 @@
 """`check_index` and `rebuild_index`, as an operator runs them."""
 
+from datetime import timedelta
 from io import StringIO
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
+from finder.actions.indexing import index_listings
 from finder.models import Service
-from tests.factories import ListingFactory, make_listing
+from tests.factories import ListingFactory, ScheduleFactory, make_listing
 
 pytestmark = pytest.mark.django_db
 
@@ -48,3 +52,12 @@ def test_rebuilding_mends_what_the_check_found() -> None:
     said_by("rebuild_index")
 
     assert said_by("check_index")
+
+
+def test_refreshing_says_of_how_many_listings_the_times_are_new() -> None:
+    listing = ScheduleFactory(meeting=True).listing
+    with time_machine.travel(timezone.now() - timedelta(days=10)):
+        index_listings([listing.pk])
+
+    assert said_by("refresh_times") == "Listings with new times: 1."
+    assert said_by("refresh_times") == "Listings with new times: 0."

@@ -1,6 +1,8 @@
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.core.cache import cache
 from django.test import Client
 
@@ -24,6 +26,15 @@ def found(client: Client, parameters: str = "") -> tuple[int, int]:
     """The count that is told, and the results that are shown."""
     answer = client.get(f"/api/search?{parameters}").json()
     return answer["count"], len(answer["results"])
+
+
+def counted(client: Client, parameters: str) -> int:
+    """Those that may fit counted, too: of groups here, nobody said when."""
+    answer = client.get(f"/api/search?{parameters}").json()
+    count, maybe = answer["count"], answer["count_maybe"]
+    assert isinstance(count, int)
+    assert isinstance(maybe, int)
+    return count + maybe
 
 
 def list_another() -> None:
@@ -67,3 +78,22 @@ def test_few_listings_are_counted_anew(client: Client, monkeypatch: pytest.Monke
     assert found(client) == (1, 1)
     list_another()
     assert found(client) == (2, 2)
+
+
+@pytest.mark.parametrize("other", ["when=24h", "when=now&from=18:00", "attend=hybrid"])
+def test_another_time_has_its_own_counts(client: Client, other: str) -> None:
+    list_another()
+    assert counted(client, "when=now") == 1
+    list_another()
+    assert counted(client, other) == 2
+
+
+def test_counts_of_a_time_are_kept_within_the_minute(client: Client) -> None:
+    with time_machine.travel(datetime(2026, 11, 24, 18, 0, 1, tzinfo=UTC), tick=False) as clock:
+        list_another()
+        assert counted(client, "when=now") == 1
+        list_another()
+        clock.shift(timedelta(seconds=58))
+        assert counted(client, "when=now") == 1
+        clock.shift(timedelta(seconds=1))
+        assert counted(client, "when=now") == 2

@@ -36,13 +36,13 @@ def found(query: str, fit: Fit, now: datetime) -> set[str]:
 @pytest.mark.parametrize("week", WEEKS)
 def test_random_questions_find_what_every_minute_says(week: str) -> None:
     dice, now = random.Random(week), WEEKS[week]
-    listings = make_listings(dice, LISTINGS)
+    listings = make_listings(dice, LISTINGS, now)
     with time_machine.travel(now, tick=False):
         index_listings(ServiceAtLocation.objects.values_list("pk", flat=True))
     unsaid = {name for name, times in listings.items() if times is None}
     hits = 0
     for _ in range(QUESTIONS):
-        asked = random_question(dice)
+        asked = random_question(dice, now)
         expected = {
             name for name, times in listings.items() if any(asked.allows(each, now) for each in times or ())
         }

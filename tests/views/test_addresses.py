@@ -1,7 +1,14 @@
+from datetime import time
+from urllib.parse import urlencode
+
+import pytest
+from django.http import QueryDict
+
 from finder.enums import CareCategory
+from finder.filters import SearchFilterSet
 from finder.geography.readings import Reading, read_place
 from finder.models import TaxonomyTerm
-from finder.search.question import SearchQuestion, Sort
+from finder.search.question import SearchQuestion, Sort, When
 from finder.views.addresses import changed, pairs_of, search_address, without
 
 ASHEVILLE = Reading(read_place("Asheville, NC").place)
@@ -49,3 +56,40 @@ def test_an_order_that_needs_no_place_stays() -> None:
 
 def test_a_change_takes_the_place_of_what_was_said() -> None:
     assert changed((("near", "28801"), ("q", "x")), "near", "28804") == (("q", "x"), ("near", "28804"))
+
+
+def test_times_become_parameters() -> None:
+    question = SearchQuestion(
+        when=When.TODAY,
+        zone="Pacific/Honolulu",
+        start_from=time(0),
+        start_until=time(9, 5),
+        is_hybrid=True,
+        sort=Sort.SOONEST,
+    )
+    assert search_address(pairs_of(question)) == (
+        "/search/?when=today&zone=Pacific%2FHonolulu&from=00%3A00&until=09%3A05&attend=hybrid&sort=soonest"
+    )
+
+
+def test_without_today_nobody_asks_whose_day_it_is() -> None:
+    pairs = (("when", "today"), ("zone", "Pacific/Honolulu"), ("from", "18:00"))
+    assert without(pairs, "when") == (("from", "18:00"),)
+
+
+@pytest.mark.usefixtures("vocabulary")
+@pytest.mark.parametrize(
+    "query",
+    [
+        "when=now",
+        "near=28801&when=today&zone=Asia/Kathmandu&from=18:00",
+        "when=sun&from=22:00&until=02:00&attend=hybrid",
+        "fellowship=narcotics_anonymous&attend=online&until=00:00&sort=soonest",
+    ],
+)
+def test_the_address_of_a_question_asks_the_same(query: str) -> None:
+    asked = SearchFilterSet(QueryDict(query))
+    assert asked.is_valid()
+    again = SearchFilterSet(QueryDict(urlencode(pairs_of(asked.question))))
+    assert again.is_valid()
+    assert again.question == asked.question

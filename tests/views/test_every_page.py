@@ -12,8 +12,9 @@ from django.db import DatabaseError
 from django.test import Client
 
 from finder.enums import CareCategory
+from finder.filters import SearchFilterSet
 from finder.models import ServiceAtLocation
-from finder.views.headers import CONTENT_SECURITY_POLICY
+from finder.views.headers import content_security_policy
 
 Make = Callable[..., ServiceAtLocation]
 
@@ -25,6 +26,9 @@ PAGES = [
     ("/search/?near=qqqqqqqq", 400),
     ("/help-now/", 200),
     ("/es/help-now/", 200),
+    ("/next/", 200),
+    ("/es/next/?near=28801", 200),
+    ("/next/?near=qqqqqqqq", 400),
     ("/about/", 200),
     ("/es/about/", 200),
     ("/api/", 200),
@@ -52,7 +56,7 @@ def test_sets_no_cookie_and_tells_nobody_where_a_reader_comes_from(
     response = client.get(address)
     assert not response.cookies
     assert response.headers["Referrer-Policy"] == "no-referrer"
-    assert response.headers["Content-Security-Policy"] == CONTENT_SECURITY_POLICY
+    assert response.headers["Content-Security-Policy"] == content_security_policy()
 
 
 @pytest.mark.parametrize(("address", "status"), READ_BY_PEOPLE)
@@ -98,7 +102,7 @@ def test_a_spanish_page_says_that_nobody_has_reviewed_it(client: Client) -> None
     assert "Ninguna persona ha revisado todavía esta traducción." in client.get("/es/").content.decode()
 
 
-@pytest.mark.parametrize("address", ["/", "/search/", "/help-now/", "/healthz"])
+@pytest.mark.parametrize("address", ["/", "/search/", "/next/", "/help-now/", "/healthz"])
 def test_only_reads(client: Client, address: str) -> None:
     assert client.post(address).status_code == 405
 
@@ -114,7 +118,7 @@ def test_a_fault_of_ours_still_shows_the_lines_without_the_database(client: Clie
     assert "tel:+18006624357" in response.content.decode()
 
 
-@pytest.mark.parametrize("field", ["near", "q", "within", "sort", "category", "need", "page", "not"])
+@pytest.mark.parametrize("field", list(SearchFilterSet.base_filters))
 def test_hostile_text_is_shown_as_text(client: Client, field: str) -> None:
     hostile = '"><script>alert(1)</script>'
     assert b"<script>alert" not in client.get("/search/", {field: hostile}).content

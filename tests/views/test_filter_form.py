@@ -29,3 +29,14 @@ def test_the_needs_that_are_known_stay_asked_beside_one_that_is_not() -> None:
 
 def test_a_form_without_a_fault_stays_folded() -> None:
     assert not form_of_faults(QueryDict(""), {}).is_faulty
+
+
+def test_times_that_cannot_be_read_stay_to_be_mended_and_an_unseen_zone_goes() -> None:
+    typed = form_of_faults(QueryDict("from=6pm&zone=Mars"), {"from": ["?"], "zone": ["?"]}).typed
+    assert typed["from"] == "6pm"
+    assert "zone" not in typed
+
+
+def test_ways_to_attend_and_fellowships_stay_asked_beside_a_fault() -> None:
+    query = QueryDict("attend=hybrid&attend=x&fellowship=al_anon&fellowship=y&within=0")
+    assert form_of_faults(query, {"within": ["?"]}).kept == [("fellowship", "al_anon"), ("attend", "hybrid")]

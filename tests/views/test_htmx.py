@@ -21,6 +21,7 @@ SEARCHES = {
     "nothing found": "/search/?near=99501&within=5&need=medicaid",
     "a misspelt place": "/search/?near=Ashevile&sort=name",
     "an unknown place": "/search/?near=qqqqqqq",
+    "later today": "/search/?near=28801&when=today&zone=Pacific/Honolulu&from=18:00",
     "in Spanish": "/es/search/?near=28801&need=medicaid",
 }
 PART = re.compile(

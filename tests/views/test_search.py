@@ -1,15 +1,18 @@
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from html import unescape
+from unittest.mock import patch
 
 import pytest
+import time_machine
 from django.test import Client
+from django.utils import timezone
 
 from finder.actions.indexing import index_listings, rebuild_index
 from finder.enums import CareCategory, StatementMethod
 from finder.models import ServiceAtLocation
-from tests.factories import SourceRecordFactory
+from tests.factories import ScheduleFactory, SourceRecordFactory
 
 Make = Callable[..., ServiceAtLocation]
 
@@ -283,3 +286,35 @@ def test_names_stay_english_on_the_spanish_page(client: Client, listed: Make) ->
     listed(name="Quiet House")
     page = page_of(client, "/es/search/?near=28801")
     assert re.search(r'<a[^>]*lang="en"[^>]*>Quiet House</a>', page)
+
+
+def test_a_time_is_in_the_heading_the_chips_and_the_form(client: Client) -> None:
+    page = page_of(client, "/search/?near=28801&when=tue&from=18:00")
+    assert "<h1>Help near 28801 (Asheville, NC) on Tuesday</h1>" in page
+    assert '<a class="chip" href="/search/?near=28801&from=18%3A00">' in page
+    assert '<option value="tue" selected>' in page
+    assert re.search(r'<input[^>]*id="from"[^>]*value="18:00"', page)
+
+
+def test_who_does_not_say_when_is_counted_apart_and_asked(client: Client, listed: Make) -> None:
+    listed()
+    page = page_of(client, "/search/?when=now")
+    assert "<strong>0</strong> say they fit." in page
+    assert "<strong>1</strong> more may fit." in page
+    assert "Ask about the time." in page
+    assert "These do not say:" not in page
+
+
+def test_times_that_are_behind_are_owned_up_to(client: Client) -> None:
+    schedule = ScheduleFactory(meeting=True)
+    with time_machine.travel(timezone.now() - timedelta(days=14)):
+        index_listings([schedule.listing_id])
+    with patch("finder.views.search.refresh_if_short") as refresh:
+        assert "bringing times up to date" in page_of(client, "/search/?when=sat")
+    refresh.assert_called_once()
+
+
+def test_a_search_without_a_time_starts_no_refresh(client: Client) -> None:
+    with patch("finder.views.search.refresh_if_short") as refresh:
+        page_of(client, "/search/")
+    refresh.assert_not_called()

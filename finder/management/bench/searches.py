@@ -7,6 +7,7 @@ RURAL, CITY, MANHATTAN = "59301", "28801", "10001"
 """Miles City, MT; Asheville, NC; Manhattan."""
 
 NEEDS = (("need", "medicaid"), ("need", "buprenorphine"))
+MEETINGS_SOON = (("category", "support_group"), ("when", "24h"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Search:
     def circle(self) -> tuple[str, float] | None:
         """Where it looks, when that is around a place."""
         asked = dict(self.parameters)
-        return (asked["near"], float(asked["within"])) if "near" in asked else None
+        return (asked["near"], float(asked["within"])) if "within" in asked else None
 
 
 def around(name: str, near: str, miles: int, *more: tuple[str, str]) -> Search:
@@ -46,6 +47,10 @@ SEARCHES = (
     around("Manhattan, 100 miles, two needs", MANHATTAN, 100, *NEEDS),
     around("Manhattan, 25 miles, words", MANHATTAN, 25, ("q", "serenity group")),
     around("Manhattan, 25 miles, typo", MANHATTAN, 25, ("q", "serenty group")),
+    around("rural, meetings in 24 hours", RURAL, 25, *MEETINGS_SOON),
+    around("city, meetings in 24 hours", CITY, 25, *MEETINGS_SOON),
+    around("Manhattan, meetings in 24 hours", MANHATTAN, 25, *MEETINGS_SOON),
+    nationwide("online meetings now", ("near", "online"), ("category", "support_group"), ("when", "now")),
     nationwide("nationwide"),
     nationwide("nationwide, two needs", *NEEDS),
 )

@@ -2,8 +2,10 @@ import csv
 import hashlib
 import json
 from argparse import ArgumentParser
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,24 +15,47 @@ from django.db import DataError
 from django.utils import timezone
 from tqdm import tqdm
 
-from finder.actions.importing import import_facilities
+from finder.actions.feeds import Credit, known_feed
+from finder.actions.importing import import_facilities, import_meetings
 from finder.actions.planning import Origin
-from finder.facilities.facility import Reject, UnreadableFile
+from finder.actions.refusals import Refused
+from finder.enums import Fellowship
+from finder.facilities.facility import FacilityFile, Reject, UnreadableFile
 from finder.importers import findtreatment, samhsa
 from finder.importers.editions import edition_date
+from finder.importers.fetching import NotFetched
+from finder.importers.gathering import Progress
+from finder.management.feeds import FEED_READERS, from_the_web, is_url, name_of
+from finder.meetings.meeting import MeetingFile
 from finder.models import ImportRun
 
-READERS = {"samhsa": samhsa.read, "findtreatment": findtreatment.read}
+DIRECTORY_READERS = {"samhsa": samhsa.read, "findtreatment": findtreatment.read}
 COUNTED = ("read", "created", "updated", "unchanged", "rejected", "merged", "missing")
+OF_FEEDS = ("source", "source_name", "fellowship", "timezone")
+
+Read = tuple[FacilityFile | MeetingFile, Callable[..., ImportRun]]
+"""What a file says, and the action that brings it in."""
 
 
 class Command(BaseCommand):
-    help = "Bring a directory's file in: all of it or nothing; the same file again writes nothing."
+    help = "Bring a directory or a meeting feed in: all of it or nothing; the same again writes nothing."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("format", choices=READERS, help="what kind of file it is")
-        parser.add_argument("file", type=Path, help="the file, or a folder of pages (findtreatment)")
-        parser.add_argument("--edition", metavar="YYYY[-MM-DD]", help="default: the date in the file's name")
+        parser.add_argument("format", choices=[*DIRECTORY_READERS, *FEED_READERS], help="what kind of file")
+        parser.add_argument("file", help="the file, a URL, or a folder of pages (findtreatment)")
+        parser.add_argument(
+            "--edition",
+            metavar="YYYY[-MM-DD]",
+            help="default: the date in the file's name; of a feed, today",
+        )
+        parser.add_argument("--source", metavar="SLUG", help="whose feed it is; feeds need it")
+        parser.add_argument("--source-name", help="what readers see of a source that is new")
+        parser.add_argument(
+            "--fellowship",
+            choices=Fellowship.values,
+            help="whose codes the feed speaks; a new source needs it",
+        )
+        parser.add_argument("--timezone", help="of meetings that name none and have no place")
         parser.add_argument("--dry-run", action="store_true", help="say what would happen, change nothing")
         parser.add_argument("--json", action="store_true", help="the summary as one JSON object")
         parser.add_argument(
@@ -42,31 +67,23 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         started_at = timezone.now()
-        path: Path = options["file"]
-        if not path.exists():
-            raise CommandError(f"“{path}” does not exist.")
         try:
-            edition = edition_date(options["edition"], path)
-            with tqdm(unit=" rows", desc=path.name, leave=False, disable=None) as bar:
-                file = READERS[options["format"]](path, lambda done, total: advance(bar, done, total))
-            origin = Origin(
-                format=options["format"],
-                file_name=path.name,
-                file_hash=file_hash(path),
-                edition=edition,
-                is_whole=not options["part"],
-            )
-            self.tell_rejects(file.rejects, options["rejects"] or rejects_path(path, started_at))
+            with local_file(options["file"]) as path:
+                if not path.exists():
+                    raise CommandError(f"“{path}” does not exist.")
+                file, bring_in = read(path, options, started_at)
+            name = name_of(options["file"])
+            self.tell_rejects(file.rejects, options["rejects"] or rejects_path(name, started_at))
         except OSError as fault:
             raise CommandError(f"“{fault.filename}” cannot be opened: {fault.strerror}.") from None
-        except (UnreadableFile, ValueError) as fault:
+        except (UnreadableFile, NotFetched, ValueError) as fault:
             raise CommandError(str(fault)) from None
         for warning in file.warnings:
             self.stderr.write(warning)
         try:
-            run = import_facilities(
-                file=file, origin=origin, by=None, now=started_at, dry_run=options["dry_run"]
-            )
+            run = bring_in(file=file, by=None, now=started_at, dry_run=options["dry_run"])
+        except Refused as why:
+            raise CommandError(str(why)) from None
         except DataError as fault:
             raise CommandError(f"Nothing was imported: the database refused a value ({fault}).") from None
         self.report(run, options["json"], options["dry_run"])
@@ -93,6 +110,60 @@ class Command(BaseCommand):
             words.write(sentence)
 
 
+def local_file(text: str) -> AbstractContextManager[Path]:
+    return from_the_web(text) if is_url(text) else nullcontext(Path(text))
+
+
+def read(path: Path, options: Mapping[str, Any], started_at: datetime) -> Read:
+    return (read_feed if options["format"] in FEED_READERS else read_directory)(path, options, started_at)
+
+
+def read_directory(path: Path, options: Mapping[str, Any], started_at: datetime) -> Read:
+    if given := [name for name in OF_FEEDS if options[name]]:
+        option = given[0].replace("_", "-")
+        raise CommandError(f"--{option} is for meeting feeds: a directory's file says whose it is.")
+    edition = edition_date(options["edition"], Path(name_of(options["file"])))
+    with progress_bar(options) as progress:
+        file = DIRECTORY_READERS[options["format"]](path, progress)
+    return file, partial(import_facilities, origin=origin(path, options, edition))
+
+
+def read_feed(path: Path, options: Mapping[str, Any], started_at: datetime) -> Read:
+    if not options["source"]:
+        raise CommandError("Say whose feed it is: --source, a short name such as nc-area-51.")
+    feed = known_feed(
+        slug=options["source"],
+        fellowship=options["fellowship"] or "",
+        timezone=options["timezone"] or "",
+    )
+    edition = edition_date(options["edition"] or f"{timezone.localdate(started_at)}", path)
+    with progress_bar(options) as progress:
+        file = FEED_READERS[options["format"]](path, feed, progress)
+    credit = Credit(options["source_name"] or "", options["file"] if is_url(options["file"]) else "")
+    return file, partial(import_meetings, feed=feed, credit=credit, origin=origin(path, options, edition))
+
+
+def origin(path: Path, options: Mapping[str, Any], edition: date) -> Origin:
+    return Origin(
+        format=options["format"],
+        file_name=name_of(options["file"]),
+        file_hash=file_hash(path),
+        edition=edition,
+        is_whole=not options["part"],
+    )
+
+
+@contextmanager
+def progress_bar(options: Mapping[str, Any]) -> Iterator[Progress]:
+    with tqdm(unit=" rows", desc=name_of(options["file"]), leave=False, disable=None) as bar:
+        yield partial(advance, bar)
+
+
+def advance(bar: "tqdm[Any]", done: int, total: int | None) -> None:
+    bar.total = total
+    bar.update(done - bar.n)
+
+
 def sentences(run: ImportRun, dry_run: bool) -> Iterator[str]:
     if dry_run:
         yield "Nothing was written: this was a dry run."
@@ -100,11 +171,6 @@ def sentences(run: ImportRun, dry_run: bool) -> Iterator[str]:
         yield f"Demonstration listings that make way for real ones: {run.demo_removed:,}."
     if run.differences:
         yield f"Fields left as a person wrote them, for review: {run.differences:,}."
-
-
-def advance(bar: "tqdm[Any]", done: int, total: int | None) -> None:
-    bar.total = total
-    bar.update(done - bar.n)
 
 
 def file_hash(path: Path) -> str:
@@ -116,8 +182,9 @@ def file_hash(path: Path) -> str:
     return digest.hexdigest()
 
 
-def rejects_path(path: Path, started_at: datetime) -> Path:
-    return Path(settings.VAR_DIR) / "imports" / f"{path.stem}-{started_at:%Y%m%d-%H%M%S}-rejects.csv"
+def rejects_path(name: str, started_at: datetime) -> Path:
+    stem = Path(name).stem
+    return Path(settings.VAR_DIR) / "imports" / f"{stem}-{started_at:%Y%m%d-%H%M%S}-rejects.csv"
 
 
 def write_rejects(target: Path, rejects: Iterable[Reject]) -> None:

@@ -10,4 +10,4 @@ class Command(BaseCommand):
     help = "Look up the next times of listings whose known ones end in less than eight days."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stdout.write(f"The times of {refresh_times(now=timezone.now()):,} listings are new.")
+        self.stdout.write(f"Listings with new times: {refresh_times(now=timezone.now()):,}.")
