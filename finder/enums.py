@@ -119,3 +119,15 @@ class Fellowship(TextChoices):
     NA = "na", "Narcotics Anonymous"
     RD = "rd", "Recovery Dharma"
     RR = "rr", "Refuge Recovery"
+
+
+class ReviewerRole(TextChoices):
+    """Who reviewed a guidance text: the profession, never the person."""
+
+    PHYSICIAN = "PHYSICIAN", _("Physician")
+    NURSE_PRACTITIONER = "NURSE_PRACTITIONER", _("Nurse practitioner or physician assistant")
+    NURSE = "NURSE", _("Nurse")
+    PHARMACIST = "PHARMACIST", _("Pharmacist")
+    COUNSELOR = "COUNSELOR", _("Licensed counselor or social worker")
+    TOXICOLOGIST = "TOXICOLOGIST", _("Poison center specialist")
+    LAWYER = "LAWYER", _("Lawyer")

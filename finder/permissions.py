@@ -29,6 +29,15 @@ def may_state_facts(person: Person) -> bool:
     return has(person, "add_statement")
 
 
+def may_take_down(person: Person) -> bool:
+    """A guidance text, and put it back."""
+    return has(person, "take_down_guidance")
+
+
+def may_record_reviews(person: Person) -> bool:
+    return has(person, "review_guidance")
+
+
 def methods_of(person: Person) -> Collection[StatementMethod]:
     """How this person may have found out: a case worker on the phone, an editor in every way."""
     if not may_state_facts(person):

@@ -212,8 +212,12 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
         "django.request": {"level": "ERROR"},  # a wrong address can hold words, too
+        "urllib3": {"level": "WARNING"},  # the address of a feed can hold a key
     },
 }
+
+# Hosts that meeting feeds may be fetched from; none unless named. See finder/importers/fetching.py.
+FEED_HOSTS = words("FEED_HOSTS")
 
 # Where "Leave this site" leads: neutral, quick to load, and no surprise on anyone's screen.
 QUICK_EXIT_URL = os.environ.get("QUICK_EXIT_URL") or "https://www.weather.gov/"

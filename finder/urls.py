@@ -12,6 +12,8 @@ from finder.views import errors
 from finder.views.about import about
 from finder.views.api_reference import api_reference
 from finder.views.calendars import calendar, meeting_calendar
+from finder.views.feeds import meetings_feed
+from finder.views.guidance import guidance, guidance_index
 from finder.views.health import healthz, readyz
 from finder.views.help_now import help_now
 from finder.views.home import home
@@ -28,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/vocabulary", api_vocabulary, name="api_vocabulary"),
     path("api/openapi.json", openapi, name="openapi"),
     path("api/<path:rest>", api_not_found),
+    path("feeds/meetings.json", meetings_feed, name="meetings_feed"),
     path("robots.txt", robots, name="robots"),
     path(
         "sitemap.xml",
@@ -45,6 +48,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("search/", not_indexed(search), name="search"),
         path("next/", not_indexed(next_hours), name="next"),
         path("help-now/", help_now, name="help_now"),
+        path("guidance/", guidance_index, name="guidance_index"),
+        path("guidance/<slug:slug>/", guidance, name="guidance"),
         path("listings/<uuid:pk>/<slug:slug>/", listing, name="listing"),
         path("how-to-join/<uuid:pk>/", not_indexed(how_to_join), name="how_to_join"),
         path("listings/<uuid:pk>/contact.vcf", vcard, name="vcard"),

@@ -5,11 +5,13 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 import factory
+from django.contrib.auth.models import User
 from factory.django import DjangoModelFactory
 
 from finder.enums import CareCategory, EditorialStatus, FactGroup, LocationType, StatementMethod
 from finder.geography import gazetteer
 from finder.models import (
+    Guidance,
     HowToJoin,
     ImportRun,
     Location,
@@ -299,3 +301,64 @@ def make_listing(
         PhoneFactory(listing=made, number=phone)
     StatementFactory(listing=made, yes=tuple(yes), no=tuple(no), method=method, stated_on=stated_on)
     return made
+
+
+class GuidanceFactory(DjangoModelFactory[Guidance]):
+    class Meta:
+        model = Guidance
+
+    class Params:
+        reviewed = factory.Trait(reviewed_on=date(2026, 11, 1), reviewed_by_role="PHYSICIAN")
+        overdue = factory.Trait(review_due_on=date(2020, 1, 1))
+        taken_down = factory.Trait(
+            is_shown=False,
+            taken_down_reason="Wrong",
+            taken_down_at=datetime(2026, 11, 1, tzinfo=UTC),
+            taken_down_by=factory.LazyFunction(
+                lambda: User.objects.get_or_create(username="who-took-it-down")[0]
+            ),
+        )
+
+    slug = factory.Sequence(lambda number: f"text-{number}")
+    title = "Kratom"
+    title_es = "El kratom"
+    summary = "What it is."
+    summary_es = "Qué es."
+    core = factory.LazyFunction(
+        lambda: [{"text": "Call [911](tel:911).", "text_es": "Llame al [911](tel:911)."}]
+    )
+    sections = factory.LazyFunction(
+        lambda: [
+            {"key": "known", "title": "Known", "title_es": "Sabido", "text": "", "text_es": ""},
+            {"key": "do", "title": "To do", "title_es": "Hacer", "text": "- Ask.", "text_es": "- Pregunte."},
+        ]
+    )
+    claims = factory.LazyFunction(
+        lambda: [
+            {"section": "known", "text": "It is a plant.", "text_es": "Es una planta.", "sources": ["book"]}
+        ]
+    )
+    sources = factory.LazyFunction(
+        lambda: [
+            {
+                "key": "book",
+                "title": "A book",
+                "url": "https://book.example/",
+                "publisher": "A press",
+                "publisher_es": "Una editorial",
+                "dated": "May 2025",
+                "dated_es": "mayo de 2025",
+                "note": "Not opened.",
+                "note_es": "No se abrió.",
+            }
+        ]
+    )
+    related = factory.LazyFunction(
+        lambda: [{"label": "Detox", "label_es": "Desintoxicación", "query": "category=withdrawal_management"}]
+    )
+    triggers = factory.LazyFunction(lambda: ["kratom"])
+    triggers_es = factory.LazyFunction(lambda: ["cratom"])
+    routed = "Do not mix it."
+    routed_es = "No lo mezcle."
+    written_on = date(2026, 11, 22)
+    review_due_on = date(2099, 1, 1)

@@ -2,11 +2,14 @@
 
 from datetime import date
 
+from django.contrib.auth.models import User
 from django.core.management import call_command
+from django.utils import timezone
 
+from finder.actions.guidance import take_down
 from finder.actions.indexing import index_listings
 from finder.enums import CareCategory, ServiceStatus
-from finder.models import ServiceAtLocation
+from finder.models import Guidance, ServiceAtLocation
 from tests.factories import (
     HowToJoinFactory,
     ImportRunFactory,
@@ -20,6 +23,7 @@ SEARCHES = {
     "everything": "/search/",
     "results": "/search/?near=28801&need=medicaid&need=buprenorphine&not=methadone",
     "may fit only": "/search/?near=28801&need=spanish",
+    "words that call for a text": "/search/?q=kratom+xanax",
     "corrected": "/search/?near=Ashevile&q=rivreside",
     "nothing found": "/search/?near=99501&within=5&need=medicaid",
     "next 24 hours": "/next/?near=28801",
@@ -33,6 +37,11 @@ OTHERS = {
     "help now": "/help-now/",
     "next 24 hours, without a place": "/next/",
     "about": "/about/",
+    "guidance": "/guidance/",
+    "a text": "/guidance/kratom-and-7-oh/",
+    "a text with steps": "/guidance/how-to-call/",
+    "an overdue text": "/guidance/after-detox/",
+    "a text taken down": "/guidance/paying-for-it/",
     "the API": "/api/",
     "no such page": "/nowhere/",
 }
@@ -40,9 +49,16 @@ OTHERS = {
 
 def public_pages() -> dict[str, str]:
     """Their addresses by what they show, in both languages. Makes the listings that they show."""
-    call_command("loaddata", "crisis_lines", verbosity=0)
+    call_command("loaddata", "crisis_lines", "guidance", verbosity=0)
+    Guidance.objects.filter(slug="after-detox").update(review_due_on=date(2020, 1, 1))
+    take_down_for_pages("paying-for-it")
     pages = OTHERS | SEARCHES | listing_pages()
     return pages | {f"{name}, in Spanish": f"/es{address}" for name, address in pages.items()}
+
+
+def take_down_for_pages(slug: str) -> None:
+    editor, _ = User.objects.get_or_create(username="pages")
+    take_down(guidance=Guidance.objects.get(slug=slug), reason="A test", by=editor, now=timezone.now())
 
 
 def listing_pages() -> dict[str, str]:

@@ -21,16 +21,16 @@ from tests.rolled_back import rolled_back
 pytestmark = pytest.mark.django_db
 
 REQUESTS = 2000
-TRANSLATED = ("home", "search", "next", "help_now", "about", "api_reference")
-PLAIN = ("api_search", "api_vocabulary", "openapi", "robots", "sitemap", "healthz", "readyz")
-OF_ONE = ("listing", "how_to_join", "vcard", "calendar", "meeting_calendar", "sitemap_part")
+TRANSLATED = ("home", "search", "next", "help_now", "guidance_index", "about", "api_reference")
+PLAIN = ("api_search", "api_vocabulary", "openapi", "meetings_feed", "robots", "sitemap", "healthz", "readyz")
+OF_ONE = ("listing", "how_to_join", "vcard", "calendar", "meeting_calendar", "guidance", "sitemap_part")
 
 
 @pytest.fixture(scope="module")
 def paths(django_db_setup: None, django_db_blocker: Any) -> Iterator[list[str]]:
     """Of every public page and output, in both languages."""
     with rolled_back(django_db_blocker):
-        call_command("loaddata", "sources", "vocabulary", "crisis_lines", verbosity=0)
+        call_command("loaddata", "sources", "vocabulary", "crisis_lines", "guidance", verbosity=0)
         made = [
             make_listing(name=f"<b>Clinic</b> & Sons {number}", yes=["medicaid"], no=["spanish"])
             for number in range(25)
@@ -38,12 +38,14 @@ def paths(django_db_setup: None, django_db_blocker: Any) -> Iterator[list[str]]:
         rebuild_index()
         meeting = ScheduleFactory(listing=made[0], meeting=True, name="<b>Early</b>")
         of_one = [
+            made[0].get_absolute_url(),
+            reverse("guidance", args=["kratom-and-7-oh"]),
             reverse("how_to_join", args=[made[0].pk]),
             reverse("vcard", args=[made[0].pk]),
             reverse("calendar", args=[made[0].pk]),
             reverse("meeting_calendar", args=[made[0].pk, meeting.pk]),
         ]
-        pages = [*map(reverse, TRANSLATED), made[0].get_absolute_url(), *of_one, "/listings/", "/nothing/"]
+        pages = [*map(reverse, TRANSLATED), *of_one, "/listings/", "/nothing/"]
         plain = [*map(reverse, PLAIN), reverse("sitemap_part", args=["listings"])]
         yield pages + [f"/es{path}" for path in pages] + plain
 
@@ -102,7 +104,7 @@ def faults(response: HttpResponse) -> list[str]:
         page.feed(response.content.decode())
         found += page.intruders
     elif kind.startswith("application/json"):
-        json.loads(response.content or b"null")
+        json.loads(response.getvalue() or b"null")
     elif kind.startswith(("application/xml", "text/vcard", "text/calendar")):
         found += ["what was asked"] if b"x7" in response.content.lower() else []
     elif response.content and not kind.startswith("text/plain"):

@@ -6,10 +6,17 @@ from django.contrib.auth.models import AnonymousUser, Group, Permission, User
 from django.db import connection
 
 from finder.enums import StatementMethod
-from finder.permissions import may_decide, may_edit_listings, may_state_facts, methods_of
+from finder.permissions import (
+    may_decide,
+    may_edit_listings,
+    may_record_reviews,
+    may_state_facts,
+    may_take_down,
+    methods_of,
+)
 
 pytestmark = pytest.mark.django_db
-RULES = (may_edit_listings, may_decide, may_state_facts)
+RULES = (may_edit_listings, may_decide, may_state_facts, may_take_down, may_record_reviews)
 make_roles = import_module("finder.migrations.0003_roles").make_roles
 
 
@@ -36,6 +43,17 @@ def person(role: str) -> User:
 def test_each_role_may_do_its_work(role: str, edits: bool, decides: bool, states: bool) -> None:
     user = person(role)
     assert (may_edit_listings(user), may_decide(user), may_state_facts(user)) == (edits, decides, states)
+
+
+@pytest.mark.parametrize(
+    ("role", "takes_down", "records_reviews"),
+    [("case_worker", False, False), ("editor", True, False), ("administrator", True, True)],
+)
+def test_editors_take_guidance_down_and_administrators_record_reviews(
+    role: str, takes_down: bool, records_reviews: bool
+) -> None:
+    user = person(role)
+    assert (may_take_down(user), may_record_reviews(user)) == (takes_down, records_reviews)
 
 
 def test_a_stranger_may_do_nothing() -> None:

@@ -21,15 +21,20 @@ def archive_listing(*, listing: ServiceAtLocation, reason: str, by: User, now: d
 
 
 @transaction.atomic
-def archive_listings(*, listings: Collection[ServiceAtLocation], reason: str, by: User, now: datetime) -> int:
-    """Returns how many were archived; those that were already keep their first reason."""
+def archive_listings(
+    *, listings: Collection[ServiceAtLocation], reason: str, by: User | None, now: datetime
+) -> int:
+    """Returns how many were archived; those that were already keep their first reason.
+
+    `by`: empty for the command line.
+    """
     if not reason.strip():
         raise Refused(_("Say why: the reason is kept with the listing."))
     open_listings = ServiceAtLocation.objects.filter(pk__in=[listing.pk for listing in listings]).exclude(
         editorial_status=EditorialStatus.ARCHIVED
     )
     ids = list(open_listings.select_for_update().order_by("pk").values_list("pk", flat=True))
-    with pghistory.context(user=by.pk, decision="archive"):
+    with pghistory.context(user=by.pk if by else None, decision="archive"):
         ServiceAtLocation.objects.filter(pk__in=ids).update(
             editorial_status=EditorialStatus.ARCHIVED,
             archived_reason=reason.strip(),

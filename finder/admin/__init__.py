@@ -1,6 +1,27 @@
 """The desk: Django's admin over every model, arranged for the people who keep the directory right."""
 
-from finder.admin import accounts, directory, exchange, guidance, listings, upkeep, vocabulary
+from finder.admin import (
+    accounts,
+    directory,
+    exchange,
+    guidance,
+    guidance_texts,
+    listings,
+    sources,
+    upkeep,
+    vocabulary,
+)
 from finder.admin.site import desk
 
-__all__ = ["accounts", "desk", "directory", "exchange", "guidance", "listings", "upkeep", "vocabulary"]
+__all__ = [
+    "accounts",
+    "desk",
+    "directory",
+    "exchange",
+    "guidance",
+    "guidance_texts",
+    "listings",
+    "sources",
+    "upkeep",
+    "vocabulary",
+]

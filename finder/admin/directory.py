@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from finder.admin.base import Reindexing
 from finder.admin.filters import CategoryFilter, StateFilter
-from finder.admin.inlines import PhoneForm, PhoneInline, ScheduleInline
+from finder.admin.inlines import PhoneForm, PhoneInline
+from finder.admin.schedules import ScheduleInline
 from finder.admin.shown import bullets, category_tags, listing_link
 from finder.admin.site import desk
 from finder.models import Location, Organization, Phone, Schedule, Service, ServiceAtLocation

@@ -1,4 +1,4 @@
-"""Where listings come from: sources, imports and what they left to decide, rows and statements."""
+"""Where listings come from: imports and what they left to decide, rows and statements."""
 
 import json
 from typing import Any, ClassVar
@@ -13,22 +13,16 @@ from django.utils.translation import gettext_lazy as _
 from finder.admin.base import DeskAdmin, ReadOnly
 from finder.admin.shown import bullets, field_words, folded_rows, listing_link, table, terms_in_words
 from finder.admin.site import desk
-from finder.models import ChangeRequest, ImportRun, Source, SourceRecord, Statement
+from finder.models import ChangeRequest, ImportRun, SourceRecord, Statement
 
 QUESTIONS_SHOWN = 50
-
-
-@admin.register(Source, site=desk)
-class SourceAdmin(DeskAdmin):
-    list_display = ("name", "slug", "publisher", "license_name")
-    search_fields = ("name", "slug", "publisher")
-    fixed_after_creation = ("slug",)
 
 
 @admin.register(ImportRun, site=desk)
 class ImportRunAdmin(ReadOnly, DeskAdmin):
     list_display = (
         "file_name",
+        "source",
         "edition",
         "started_at",
         "person",
@@ -41,12 +35,12 @@ class ImportRunAdmin(ReadOnly, DeskAdmin):
         "missing",
         "differences",
     )
-    list_filter = ("format", "edition")
-    list_select_related = ("by",)
+    list_filter = ("format", "source", "is_whole", "edition")
+    list_select_related = ("by", "source")
     search_fields = ("file_name", "file_hash")
     date_hierarchy = "started_at"
     fieldsets: ClassVar[Any] = (
-        (_("The file"), {"fields": ("file_name", "format", "edition", "file_hash")}),
+        (_("The file"), {"fields": ("file_name", "format", "source", "edition", "is_whole", "file_hash")}),
         (_("The import"), {"fields": ("person", "started_at", "finished_at", "counts")}),
         (_("Left to decide"), {"fields": ("differences_words", "questions")}),
         (_("Rows that could not be read"), {"fields": ("rejects_table",)}),

@@ -16,7 +16,15 @@ from django.utils.translation import gettext_lazy as _l
 from finder.models import Location, Organization, Phone, Schedule, Service, ServiceAtLocation
 
 ENTRIES_SHOWN = 200
-SAID_ELSEWHERE = {"id", "imported", "archived_at", "archived_by"}
+SAID_ELSEWHERE = {
+    "id",
+    "imported",
+    "shipped_digest",
+    "archived_at",
+    "archived_by",
+    "taken_down_at",
+    "taken_down_by",
+}
 """Keys, what only the importer reads, and what the entry itself says."""
 
 DECISIONS = {
@@ -25,6 +33,10 @@ DECISIONS = {
     "publish": _l("Published"),
     "accept": _l("A source's value was taken"),
     "merge": _l("Merged with a duplicate"),
+    "take_down": _l("Taken down"),
+    "put_back": _l("Put back"),
+    "review": _l("Reviewed"),
+    "ship": _l("Brought up to date with the site"),
 }
 
 
@@ -144,7 +156,8 @@ def value_in_words(value: Any, choices: Any = None) -> str:
         case bool():
             return _("yes") if value else _("no")
         case list():
-            return ", ".join(value_in_words(item, choices) for item in value if item not in (None, ""))
+            between = "; " if any(isinstance(item, dict) for item in value) else ", "
+            return between.join(value_in_words(item, choices) for item in value if item not in (None, ""))
         case dict():
             return json.dumps(value, ensure_ascii=False)
         case datetime():

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from finder.admin.base import ReadOnlyInline
 from finder.admin.shown import folded_rows, terms_in_words
 from finder.admin.typed import ModelForm, TabularInline
-from finder.models import Phone, Schedule, SourceRecord, Statement
+from finder.models import Phone, SourceRecord, Statement
 from finder.text import read_phone
 
 
@@ -40,22 +40,6 @@ class PhoneInline(TabularInline):
     extra = 0
     fields = ("number", "extension", "phone_type", "description", "position")
     verbose_name = _("phone")
-
-
-class ScheduleInline(TabularInline):
-    model = Schedule
-    extra = 0
-    fields = (
-        "kind",
-        "freq",
-        "interval",
-        "byday",
-        "opens_at",
-        "closes_at",
-        "valid_from",
-        "valid_to",
-        "description",
-    )
 
 
 class StatementInline(ReadOnlyInline):

@@ -16,9 +16,10 @@ from finder.actions.publishing import missing_for_publishing
 from finder.actions.reviewing import sharing_parts_with
 from finder.admin.base import Reindexing
 from finder.admin.filters import ListingCategoryFilter, ListingStateFilter, MissingFilter, QuestionsFilter
-from finder.admin.inlines import PhoneInline, ScheduleInline, SourceRecordInline, StatementInline
+from finder.admin.inlines import PhoneInline, SourceRecordInline, StatementInline
 from finder.admin.listing_decisions import ListingDecisions
 from finder.admin.listing_form import ListingForm, names_of
+from finder.admin.schedules import ScheduleInline
 from finder.admin.shown import bullets, category_tags, field_words, status_tag
 from finder.admin.site import desk
 from finder.enums import EditorialStatus, ReviewStatus

@@ -4,12 +4,13 @@ from typing import NamedTuple
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from finder.enums import EditorialStatus, ReviewStatus
-from finder.models import ChangeRequest, ListingIndex, Merge, ServiceAtLocation
-from finder.permissions import may_decide, may_edit_listings
+from finder.models import ChangeRequest, Guidance, ListingIndex, Merge, ServiceAtLocation
+from finder.permissions import may_decide, may_edit_listings, may_record_reviews
 
 
 class Waiting(NamedTuple):
@@ -48,6 +49,14 @@ def waiting(person: User | AnonymousUser) -> list[Waiting]:
                 list_url("serviceatlocation", {"missing": "yes"}),
             ),
         ]
+    if may_record_reviews(person):
+        found.append(
+            Waiting(
+                Guidance.objects.shown().overdue(timezone.localdate()).count(),
+                _("guidance texts to check again: their facts are left out"),
+                list_url("guidance", {"is_shown__exact": "1", "o": "5"}),
+            )
+        )
     return [waiting for waiting in found if waiting.total]
 
 

@@ -14,7 +14,7 @@ SUBJECTS = (
     (_("Listings"), ("ServiceAtLocation", "Organization", "Service", "Location", "Phone", "Schedule")),
     (_("To decide"), ("ChangeRequest", "Merge")),
     (_("Where it comes from"), ("ImportRun", "Source", "SourceRecord", "Statement")),
-    (_("Words and safety"), ("Taxonomy", "TaxonomyTerm", "CrisisLine")),
+    (_("Words and safety"), ("Guidance", "CrisisLine", "Taxonomy", "TaxonomyTerm")),
     (_("People"), ("User", "Group")),
     (_("Made by the site"), ("ListingIndex", "DirectoryWord")),
 )

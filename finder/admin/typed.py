@@ -8,13 +8,15 @@ from django.forms import ModelForm as AnyModelForm
 
 if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin[Any]
+    StackedInline = admin.StackedInline[Any, Any]
     TabularInline = admin.TabularInline[Any, Any]
     ModelForm = AnyModelForm[Any]
     UserAdmin = AuthUserAdmin[Any]
 else:
     ModelAdmin = admin.ModelAdmin
+    StackedInline = admin.StackedInline
     TabularInline = admin.TabularInline
     ModelForm = AnyModelForm
     UserAdmin = AuthUserAdmin
 
-__all__ = ["ModelAdmin", "ModelForm", "TabularInline", "UserAdmin"]
+__all__ = ["ModelAdmin", "ModelForm", "StackedInline", "TabularInline", "UserAdmin"]

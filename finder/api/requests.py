@@ -4,11 +4,11 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpResponseBase, JsonResponse
+from django.http import HttpResponseBase
 from rest_framework.decorators import api_view
 
 
-def read_only(view: Callable[..., JsonResponse]) -> Callable[..., HttpResponseBase]:
+def read_only(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """GET and HEAD through REST framework; stays a plain function, with its name and place."""
     handled = api_view(["GET", "HEAD"])(view)
 

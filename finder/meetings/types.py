@@ -75,6 +75,11 @@ def meeting_type(fellowship: str, word: str) -> MeetingType | None:
     return next((_BY_NAME[key] for key in _keys(word) if key in _BY_NAME), None)
 
 
+def types_of(fellowship: str) -> tuple[MeetingType, ...]:
+    """Its own, in the table's order: where two have one name, the first is how it is written."""
+    return tuple(each for owner, each in _ROWS if owner == fellowship)
+
+
 def read_types(fellowship: str, words: Iterable[str]) -> tuple[tuple[MeetingType, ...], tuple[str, ...]]:
     """The types that words name, and the words that name none."""
     given = dict.fromkeys(words)

@@ -14,7 +14,7 @@ def allowed(actions, models):
     return {f"{action}_{model}" for action in actions.split() for model in models}
 
 
-CASE_WORKER = allowed("view", (*DIRECTORY, *VOCABULARY, "statement", "sourcerecord", "crisisline")) | {
+CASE_WORKER = allowed("view", (*DIRECTORY, *VOCABULARY, "statement", "sourcerecord", "crisisline", "guidance")) | {
     "add_statement"
 }
 EDITOR = (
@@ -23,11 +23,12 @@ EDITOR = (
     | allowed("add change", DIRECTORY)
     | allowed("delete", ("phone", "schedule"))
     | allowed("view change", DECISIONS)
+    | {"take_down_guidance"}
 )
 ADMINISTRATOR = (
     EDITOR
-    | allowed("add change", (*VOCABULARY, "crisisline"))
-    | {"delete_crisisline"}
+    | allowed("add change", (*VOCABULARY, "crisisline", "guidance"))
+    | {"delete_crisisline", "review_guidance"}
     | allowed("view add change", ("user",))
     | {"view_group"}
 )

@@ -1,6 +1,6 @@
 from finder.models.directory import Location, Organization, Phone, Service, ServiceAtLocation
 from finder.models.exchange import ImportRun, Source, SourceRecord
-from finder.models.guidance import CrisisLine
+from finder.models.guidance import CrisisLine, Guidance
 from finder.models.index import DirectoryWord, ListingIndex
 from finder.models.schedules import HowToJoin, Schedule
 from finder.models.statements import Statement
@@ -11,6 +11,7 @@ __all__ = [
     "ChangeRequest",
     "CrisisLine",
     "DirectoryWord",
+    "Guidance",
     "HowToJoin",
     "ImportRun",
     "ListingIndex",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.text import slugify
@@ -166,6 +166,31 @@ class ListingQuerySet(models.QuerySet["ServiceAtLocation"]):
 
     def with_parts(self) -> "ListingQuerySet":
         return self.select_related("service__organization", "location")
+
+    def in_feeds(self) -> "ListingQuerySet":
+        """Groups that others may pass on: not what a source dropped, or asked us not to list."""
+        standing = self.model._default_manager.filter(
+            source_records__missing_since__isnull=True, source_records__source__opted_out_at__isnull=True
+        )
+        return (
+            self.published()
+            .real()
+            .filter(service__categories__contains=[CareCategory.SUPPORT_GROUP], pk__in=standing.values("pk"))
+            .filter(location__address_is_public=True)
+            .exclude(service__status__in=[ServiceStatus.INACTIVE, ServiceStatus.DEFUNCT])
+        )
+
+    def given_by_nobody_but(self, source: str) -> "ListingQuerySet":
+        """Other sources that opted out do not count."""
+        willing = Q(source_records__source__opted_out_at=None) & ~Q(source_records__source=source)
+        others = self.model._default_manager.filter(willing, source_records__isnull=False)
+        return self.filter(source_records__source=source).exclude(pk__in=others.values("pk")).distinct()
+
+    def repeated_slugs(self) -> frozenset[str]:
+        """What more than one of these listings calls one of its meetings."""
+        named = self.exclude(schedules__source_slug="").values("schedules__source_slug")
+        repeated = named.annotate(listings=Count("pk", distinct=True)).filter(listings__gt=1)
+        return frozenset(repeated.order_by().values_list("schedules__source_slug", flat=True))
 
     def with_schedules(self) -> "ListingQuerySet":
         """All that may speak for it: see `speaking_schedules`."""

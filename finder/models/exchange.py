@@ -1,5 +1,7 @@
 """Where listings come from: sources, the rows they gave us, and each import."""
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -8,6 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from finder.enums import Fellowship
 from finder.models.directory import ServiceAtLocation
+from finder.models.source_queries import SourceQuerySet
+
+if TYPE_CHECKING:
+    from django.db.models.fields.related_descriptors import RelatedManager
 
 
 class Source(models.Model):
@@ -52,6 +58,12 @@ class Source(models.Model):
     opted_out_at = models.DateTimeField(
         null=True, blank=True, help_text=_("Since when it asked not to be listed; its feed is then not read.")
     )
+
+    objects = SourceQuerySet.as_manager()
+
+    if TYPE_CHECKING:
+        records: "RelatedManager[SourceRecord]"
+        import_runs: "RelatedManager[ImportRun]"
 
     class Meta:
         ordering = ["slug"]

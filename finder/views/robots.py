@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 P = ParamSpec("P")
 
-NOT_CRAWLED = ("/api/", "/desk/", "/healthz", "/readyz")
+NOT_CRAWLED = ("/api/", "/feeds/", "/desk/", "/healthz", "/readyz")
 
 
 @require_safe

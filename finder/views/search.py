@@ -22,6 +22,7 @@ from finder.views.filter_form import form_of_answer, form_of_faults
 from finder.views.headings import Chip, OtherPlace, chips, heading, other_places
 from finder.views.htmx import CONFIGURATION, wants_parts
 from finder.views.map_tiles import tiles
+from finder.views.safety import shown_safety
 from finder.views.suggestions import next_steps
 
 
@@ -71,9 +72,13 @@ def said(parameters: QueryDict) -> QueryDict:
 
 def page_or_parts(request: HttpRequest, context: dict[str, object], *, status: int = 200) -> HttpResponse:
     template = "_search_parts.html" if wants_parts(request) else "search.html"
-    return render(
-        request, template, {"htmx_config": CONFIGURATION, "tiles": tiles(), **context}, status=status
-    )
+    asked = request.GET.getlist
+    around = {
+        "htmx_config": CONFIGURATION,
+        "safety": shown_safety(*asked("q"), *asked("near")),
+        "tiles": tiles(),
+    }
+    return render(request, template, around | context, status=status)
 
 
 def misunderstood(request: HttpRequest, errors: Mapping[str, Sequence[str]]) -> HttpResponse:

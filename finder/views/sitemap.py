@@ -8,8 +8,9 @@ from datetime import date
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
-from finder.models import ServiceAtLocation
+from finder.models import Guidance, ServiceAtLocation
 from finder.models.directory import ListingQuerySet
+from finder.models.guidance import GuidanceQuerySet
 
 ADDRESSES_PER_FILE = 10_000
 
@@ -19,10 +20,18 @@ class Pages(Sitemap):  # type: ignore[type-arg]
     alternates = True
 
     def items(self) -> list[str]:
-        return ["home", "help_now", "about"]
+        return ["home", "help_now", "guidance_index", "about"]
 
     def location(self, item: str) -> str:
         return reverse(item)
+
+
+class Texts(Sitemap):  # type: ignore[type-arg]
+    i18n = True
+    alternates = True
+
+    def items(self) -> GuidanceQuerySet:
+        return Guidance.objects.shown()
 
 
 class Listings(Sitemap):  # type: ignore[type-arg]
@@ -40,4 +49,4 @@ class Listings(Sitemap):  # type: ignore[type-arg]
         """Django's own would read every listing for the list of files."""
 
 
-SITEMAPS = {"pages": Pages, "listings": Listings}
+SITEMAPS = {"pages": Pages, "guidance": Texts, "listings": Listings}

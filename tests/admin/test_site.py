@@ -11,6 +11,7 @@ from finder.models import (
     ChangeRequest,
     CrisisLine,
     DirectoryWord,
+    Guidance,
     ImportRun,
     Merge,
     ServiceAtLocation,
@@ -18,6 +19,7 @@ from finder.models import (
 )
 from tests.admin.conftest import desk_of
 from tests.factories import (
+    GuidanceFactory,
     ListingFactory,
     ScheduleFactory,
     SourceRecordFactory,
@@ -41,6 +43,7 @@ LISTS = {
     "taxonomy": {"case_worker", "editor", "administrator"},
     "taxonomyterm": {"case_worker", "editor", "administrator"},
     "crisisline": {"case_worker", "editor", "administrator"},
+    "guidance": {"case_worker", "editor", "administrator"},
     "changerequest": {"editor", "administrator"},
     "merge": {"editor", "administrator"},
     "importrun": {"editor", "administrator"},
@@ -56,6 +59,7 @@ ADDING = {
     "taxonomyterm": {"administrator"},
     "source": {"administrator"},
     "crisisline": {"administrator"},
+    "guidance": {"administrator"},
     "statement": set(),
     "importrun": set(),
     "changerequest": set(),
@@ -82,6 +86,7 @@ def one_of_each(vocabulary: None) -> ServiceAtLocation:
     CrisisLine.objects.create(
         slug="988", name="988", description="Anyone", hours="Always", languages=["en"], ways=[]
     )
+    GuidanceFactory()
     DirectoryWord.objects.create(word="riverside", listings=1)
     ImportRun.objects.create(
         format="samhsa",
@@ -162,6 +167,7 @@ def test_every_page_keeps_the_strict_policy_without_inline_code(
         reverse("admin:finder_serviceatlocation_change", args=[one_of_each.pk]),
         reverse("admin:finder_serviceatlocation_checked", args=[one_of_each.pk]),
         reverse("admin:finder_serviceatlocation_archive", args=[one_of_each.pk]),
+        reverse("admin:finder_guidance_change", args=[Guidance.objects.get().pk]),
     ]
     for url in urls:
         page = client.get(url)

@@ -12,9 +12,11 @@ from django.core.management import call_command
 from django.test import Client, override_settings
 
 from finder.actions.indexing import index_listings
-from finder.enums import CareCategory, ServiceStatus
+from finder.enums import CareCategory, ReviewerRole, ServiceStatus
+from finder.models import Guidance
 from tests.factories import ScheduleFactory, SourceRecordFactory, make_listing
 from tests.habits.repository import matches, place, said, template_files
+from tests.public_pages import take_down_for_pages
 
 pytestmark = pytest.mark.django_db
 
@@ -22,6 +24,13 @@ PAGES = {
     "home": "/",
     "help now": "/help-now/",
     "about": "/about/",
+    "guidance": "/guidance/",
+    "a text": "/guidance/kratom-and-7-oh/",
+    "a text without sources": "/guidance/crisis-and-suicide/",
+    "an overdue text": "/guidance/after-detox/",
+    "a reviewed text": "/guidance/how-to-call/",
+    "a text taken down": "/guidance/paying-for-it/",
+    "words that call for a text": "/search/?q=kratom",
     "the API": "/api/",
     "everything": "/search/",
     "near": "/search/?near=28801",
@@ -47,7 +56,12 @@ PAGES = {
 @pytest.fixture
 def listings(vocabulary: None) -> dict[str, str]:
     """Addresses of listings in every state that a page shows apart."""
-    call_command("loaddata", "crisis_lines", verbosity=0)
+    call_command("loaddata", "crisis_lines", "guidance", verbosity=0)
+    Guidance.objects.filter(slug="after-detox").update(review_due_on=date(2020, 1, 1))
+    Guidance.objects.filter(slug="how-to-call").update(
+        reviewed_on=date(2026, 11, 22), reviewed_by_role=ReviewerRole.NURSE
+    )
+    take_down_for_pages("paying-for-it")
     made = {
         "detox": make_listing(
             name="Riverside Detox",

@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from finder.management.commands import import_listings
+from finder.management.feeds import name_of
 from finder.models import HowToJoin, ImportRun, Schedule, ServiceAtLocation, Source, SourceRecord
 from tests.actions.test_importing import in_the_open, newly_written
 from tests.factories import SourceFactory
@@ -204,10 +205,11 @@ def test_what_is_no_feed_is_refused(tmp_path: Path, content: str) -> None:
 
 
 def test_a_url_is_not_taken_for_a_file() -> None:
-    assert "download the feed first" in refusal("meeting_guide", "https://example.org/feed.json", *FEED)
+    told = refusal("meeting_guide", "https://example.org/feed.json", *FEED)
+    assert "example.org is not among the hosts" in told
 
 
 def test_a_run_keeps_of_a_url_no_query_which_may_carry_a_key() -> None:
-    name = import_listings.name_of("https://example.org/feeds/meetings.json?key=secret")
+    name = name_of("https://example.org/feeds/meetings.json?key=secret")
 
     assert name == "example.org/feeds/meetings.json"

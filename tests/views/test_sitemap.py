@@ -7,7 +7,7 @@ from pytest_django.asserts import assertNumQueries
 
 from finder.actions.indexing import index_listings
 from finder.views.sitemap import Listings
-from tests.factories import make_listing
+from tests.factories import GuidanceFactory, make_listing
 
 pytestmark = pytest.mark.django_db
 
@@ -19,6 +19,7 @@ def addresses(client: Client, path: str) -> list[str]:
 def test_lists_its_files(client: Client) -> None:
     assert addresses(client, "/sitemap.xml") == [
         "http://testserver/sitemap-pages.xml",
+        "http://testserver/sitemap-guidance.xml",
         "http://testserver/sitemap-listings.xml",
     ]
 
@@ -27,6 +28,17 @@ def test_pages_are_listed_in_both_languages(client: Client) -> None:
     found = addresses(client, "/sitemap-pages.xml")
     assert "http://testserver/about/" in found
     assert "http://testserver/es/about/" in found
+
+
+def test_shown_guidance_is_listed_in_both_languages(client: Client) -> None:
+    GuidanceFactory(slug="kratom")
+    found = addresses(client, "/sitemap-guidance.xml")
+    assert found == ["http://testserver/guidance/kratom/", "http://testserver/es/guidance/kratom/"]
+
+
+def test_guidance_that_was_taken_down_is_left_out(client: Client) -> None:
+    GuidanceFactory(taken_down=True)
+    assert addresses(client, "/sitemap-guidance.xml") == []
 
 
 def test_a_published_listing_is_listed_with_the_day_it_was_checked(client: Client, vocabulary: None) -> None:

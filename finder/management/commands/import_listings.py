@@ -8,7 +8,6 @@ from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -22,14 +21,15 @@ from finder.actions.planning import Origin
 from finder.actions.refusals import Refused
 from finder.enums import Fellowship
 from finder.facilities.facility import FacilityFile, Reject, UnreadableFile
-from finder.importers import bmlt, findtreatment, meeting_guide, samhsa
+from finder.importers import findtreatment, samhsa
 from finder.importers.editions import edition_date
+from finder.importers.fetching import NotFetched
 from finder.importers.gathering import Progress
+from finder.management.feeds import FEED_READERS, from_the_web, is_url, name_of
 from finder.meetings.meeting import MeetingFile
 from finder.models import ImportRun
 
 DIRECTORY_READERS = {"samhsa": samhsa.read, "findtreatment": findtreatment.read}
-FEED_READERS = {"meeting_guide": meeting_guide.read, "bmlt": bmlt.read}
 COUNTED = ("read", "created", "updated", "unchanged", "rejected", "merged", "missing")
 OF_FEEDS = ("source", "source_name", "fellowship", "timezone")
 
@@ -76,7 +76,7 @@ class Command(BaseCommand):
             self.tell_rejects(file.rejects, options["rejects"] or rejects_path(name, started_at))
         except OSError as fault:
             raise CommandError(f"“{fault.filename}” cannot be opened: {fault.strerror}.") from None
-        except (UnreadableFile, ValueError) as fault:
+        except (UnreadableFile, NotFetched, ValueError) as fault:
             raise CommandError(str(fault)) from None
         for warning in file.warnings:
             self.stderr.write(warning)
@@ -110,20 +110,8 @@ class Command(BaseCommand):
             words.write(sentence)
 
 
-def is_url(text: str) -> bool:
-    return text.startswith(("http://", "https://"))
-
-
 def local_file(text: str) -> AbstractContextManager[Path]:
-    if is_url(text):
-        raise CommandError("Fetching from the web is not built in yet: download the feed first.")
-    return nullcontext(Path(text))
-
-
-def name_of(text: str) -> str:
-    """Of a file without its folder; of a URL without its query, which may carry a key."""
-    parts = urlsplit(text)
-    return f"{parts.hostname}{parts.path}"[:250] if is_url(text) else Path(text).name
+    return from_the_web(text) if is_url(text) else nullcontext(Path(text))
 
 
 def read(path: Path, options: Mapping[str, Any], started_at: datetime) -> Read:
