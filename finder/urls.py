@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 from finder.admin import desk
 from finder.api.errors import not_found as api_not_found
 from finder.api.openapi import openapi
+from finder.api.plan import api_plan
 from finder.api.search import search as api_search
 from finder.api.vocabulary import vocabulary as api_vocabulary
 from finder.views import errors
@@ -24,6 +25,7 @@ from finder.views.vcard import vcard
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/search", api_search, name="api_search"),
+    path("api/plan", api_plan, name="api_plan"),
     path("api/vocabulary", api_vocabulary, name="api_vocabulary"),
     path("api/openapi.json", openapi, name="openapi"),
     path("api/<path:rest>", api_not_found),

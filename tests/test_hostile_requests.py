@@ -22,7 +22,17 @@ pytestmark = pytest.mark.django_db
 
 REQUESTS = 2000
 TRANSLATED = ("home", "search", "help_now", "guidance_index", "about", "api_reference")
-PLAIN = ("api_search", "api_vocabulary", "openapi", "meetings_feed", "robots", "sitemap", "healthz", "readyz")
+PLAIN = (
+    "api_search",
+    "api_plan",
+    "api_vocabulary",
+    "openapi",
+    "meetings_feed",
+    "robots",
+    "sitemap",
+    "healthz",
+    "readyz",
+)
 OF_ONE = ("listing", "vcard", "guidance", "sitemap_part")
 
 

@@ -129,7 +129,7 @@ def shown_results(found: SearchAnswer, *, today: date) -> ShownResults:
         are_times_missing=any(result.is_time_unsaid for result in unsure),
         has_detox=mentions_detox(found),
         has_demo=any(card.is_demo for _fit, card in cards),
-        next_steps=next_steps(question) if not cards else [],
+        next_steps=next_steps(found),
         page=question.page,
         pages=found.pages,
         previous_url=address_of_page(found, question.page - 1) if question.page > 1 else "",
