@@ -12,7 +12,7 @@ from finder.models import ListingIndex, ServiceAtLocation, Taxonomy, TaxonomyTer
 from finder.models.times_wanted import TimesWanted
 from finder.search.next_time import NextTime, is_unsaid, next_time
 from finder.search.order import PageRow
-from finder.search.question import PAGE_SIZE, SearchQuestion
+from finder.search.question import SearchQuestion
 from finder.search.repairs import FEW, Repair, repairs
 from finder.search.statement import Tally, tally
 from finder.search.vocabulary import Vocabulary, current_vocabulary
@@ -67,7 +67,7 @@ class SearchAnswer:
 
     @property
     def pages(self) -> int:
-        return max(1, -(-(self.count + self.count_maybe) // PAGE_SIZE))
+        return max(1, -(-(self.count + self.count_maybe) // self.question.page_size))
 
     @property
     def has_next(self) -> bool:

@@ -4,7 +4,7 @@ One statement. It counts every change that stays in or around the place over one
 that base does not reach: the place without the words, else what is online.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -65,10 +65,16 @@ class Part:
 
 
 def repairs(
-    question: SearchQuestion, vocabulary: Vocabulary, *, found: int, now: datetime
+    question: SearchQuestion,
+    vocabulary: Vocabulary,
+    *,
+    found: int,
+    now: datetime,
+    only: Collection[Change] = tuple(Change),
 ) -> tuple[Repair, ...]:
     """Those that find more than the `found` of the question itself."""
-    near, far = list(changes_near(question)), list(changes_far(question))
+    near = [each for each in changes_near(question) if each.change in only]
+    far = [each for each in changes_far(question) if each.change in only]
     parts = [Part(question, near), *(Part(change.question, [change]) for change in far)]
     counted = counted_over([part for part in parts if part.changes], vocabulary, now=now)
     return tuple(repair for repair in counted if repair.count > opened_by(repair, found))

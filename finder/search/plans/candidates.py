@@ -68,11 +68,12 @@ def place_of(want: Wanted) -> Place | None:
 
 def suitable(want: Wanted, vocabulary: Vocabulary) -> NearestQuerySet:
     """Of the leg's kind, running, closed to nobody who asks, and without what they left out; anywhere."""
-    found = NearestQuerySet(ListingIndex).of_active().closed_to_none_of(want.limits)
+    of_kind = NearestQuerySet(ListingIndex).in_categories([want.leg.value])
+    found = of_kind.of_active().closed_to_none_of(want.limits)
     found = found.affirming_none_of([term.pk for term in want.question.search.excluded])
     if want.keeps_to_rooms:
         found = found.in_the_room(*(ids([slug], vocabulary) for slug in (ONLINE, IN_PERSON, FOR_THE_YOUNG)))
-    return found.in_categories([want.leg.value])
+    return found
 
 
 def offered(want: Wanted, vocabulary: Vocabulary) -> NearestQuerySet:

@@ -20,6 +20,8 @@ from finder.search.repairs import Change, Repair, repairs
 from finder.search.vocabulary import Vocabulary
 
 MOST_REMOTE = 3
+OPENING = frozenset({Change.NEED, Change.TIME, Change.WIDER, Change.NEIGHBOR})
+"""Never another kind of help: no leg stands in for another."""
 
 
 class Instead(TextChoices):
@@ -52,11 +54,7 @@ def gap_rows(want: Wanted, vocabulary: Vocabulary, *, now: datetime) -> GapRows:
         bed=nearest_bed(want, vocabulary) if Instead.BED in instead else None,
         remote=remote(want, vocabulary),
         instead=instead,
-        opens=tuple(
-            repair
-            for repair in repairs(search_of(want, vocabulary), vocabulary, found=0, now=now)
-            if repair.change in {Change.NEED, Change.TIME, Change.WIDER, Change.NEIGHBOR, Change.WORDS}
-        ),
+        opens=repairs(search_of(want, vocabulary), vocabulary, found=0, now=now, only=OPENING),
     )
 
 

@@ -76,6 +76,7 @@ def wanted(
             frozenset(found)
             for limit in limits(said)
             if len(found := ids(limit.terms, vocabulary)) == len(limit.terms)
+            and all(vocabulary.concerns(vocabulary.terms[pk], [leg]) for pk in found)
         ),
     )
 
@@ -94,9 +95,7 @@ def search_of(want: Wanted, vocabulary: Vocabulary) -> SearchQuestion:
     more = [term for term in terms_to_ask(want, vocabulary) if term.taxonomy_id not in asked]
     is_medical = want.leg in MEDICAL
     closed = sorted(next(iter(limit)) for limit in want.limits if is_medical and len(limit) == 1)
-    excluded = dict.fromkeys(
-        [*search.excluded, *(vocabulary.terms[pk] for pk in closed if concerns(want, vocabulary.terms[pk]))]
-    )
+    excluded = dict.fromkeys([*search.excluded, *(vocabulary.terms[pk] for pk in closed)])
     return replace(
         search,
         categories=(want.leg.value,),
@@ -112,7 +111,3 @@ def terms_to_ask(want: Wanted, vocabulary: Vocabulary) -> Iterator[TaxonomyTerm]
         terms = [vocabulary.terms[pk] for pk in aimed.terms]
         if len({term.taxonomy_id for term in terms}) == 1:
             yield from terms
-
-
-def concerns(want: Wanted, term: TaxonomyTerm) -> bool:
-    return want.leg.value in term.taxonomy.categories
