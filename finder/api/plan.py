@@ -14,6 +14,7 @@ from finder.plans.whys import why
 from finder.search.plans.answer import Gap, Leg, Plan, plan
 from finder.search.plans.choices import Choice
 from finder.views.plan_words import ask_words, gap_reason, instead_words, reason_words
+from finder.views.safety import safety_of_plan
 
 
 @describes_plan
@@ -35,7 +36,10 @@ def as_json(found: Plan, request: HttpRequest) -> dict[str, Any]:
     return {
         "place": place_as_json(found.question.search),
         "legs": [leg_as_json(leg, found, request) for leg in found.legs],
-        "safety": [],
+        "safety": [
+            {"slug": text.slug, "title": text.title, "text": text.text}
+            for text in safety_of_plan(found.question, found.question.search.words)
+        ],
     }
 
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from finder.search.safety import safety_texts
+from finder.plans.topics import topics
+from finder.search.plans.question import PlanQuestion
+from finder.search.safety import SafetyText, safety_texts, texts_on
 from finder.views.markdown import line_of
 
 
@@ -17,7 +19,17 @@ class ShownSafety:
 
 
 def shown_safety(*typed: str) -> list[ShownSafety]:
-    return [
-        ShownSafety(found.title, reverse("guidance", args=[found.slug]), line_of(found.markdown))
-        for found in safety_texts(*typed)
-    ]
+    return [shown(found) for found in safety_texts(*typed)]
+
+
+def shown_safety_of_plan(question: PlanQuestion, *typed: str) -> list[ShownSafety]:
+    return [shown(found) for found in safety_of_plan(question, *typed)]
+
+
+def safety_of_plan(question: PlanQuestion, *typed: str) -> tuple[SafetyText, ...]:
+    """What anyone in this situation should read first, then what their words call for."""
+    return texts_on(topics(question.substances, question.situations), *typed)
+
+
+def shown(found: SafetyText) -> ShownSafety:
+    return ShownSafety(found.title, reverse("guidance", args=[found.slug]), line_of(found.markdown))
