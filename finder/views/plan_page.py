@@ -31,6 +31,11 @@ PROMISES = {
     CareCategory.BEHAVIORAL_HEALTH: gettext_lazy("Care and counseling"),
     CareCategory.SUPPORT_GROUP: gettext_lazy("People who get it"),
 }
+NAMES = {
+    CareCategory.WITHDRAWAL_MANAGEMENT: gettext_lazy("Detox"),
+    CareCategory.BEHAVIORAL_HEALTH: gettext_lazy("Treatment"),
+    CareCategory.SUPPORT_GROUP: gettext_lazy("Support groups"),
+}
 MEDICINE = gettext_lazy("Medicine and counseling")
 WITH_MEDICINE = {"medicine", "pregnant_medicine", "keep_your_medicine"}
 """The rules of the care leg that lead to medicine for opioid use disorder."""
@@ -71,12 +76,14 @@ class ShownLeg:
     category: CareCategory
     start: Start
     promise: str
+    name: str
     why: str
     choices: Sequence[ShownChoice]
     asks: Sequence[str]
     """What to ask of every choice."""
     gap: ShownGap | None
     hand_over: str
+    """Where choices are, what to ask about it stands with them."""
     search_url: str
 
 
@@ -115,11 +122,12 @@ def shown_leg(leg: Leg, question: PlanQuestion, *, today: date) -> ShownLeg:
         category=leg.category,
         start=leg.start,
         promise=promise(leg),
+        name=str(NAMES[leg.category]),
         why=why(leg.rule),
         choices=[shown_choice(choice, leg.search, of_all, today=today) for choice in leg.choices],
         asks=of_all,
         gap=shown_gap(leg, leg.gap, question.search, today=today) if leg.gap else None,
-        hand_over=hand_over(leg.category, question.substances),
+        hand_over=hand_over(leg.category, () if leg.choices else question.substances),
         search_url=search_address(pairs_of(leg.search)),
     )
 
