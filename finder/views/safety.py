@@ -1,6 +1,6 @@
 """The safety texts that typed words call for, ready to stand above an answer."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -9,6 +9,8 @@ from finder.plans.topics import topics
 from finder.search.plans.question import PlanQuestion
 from finder.search.safety import SafetyText, safety_texts, texts_on
 from finder.views.markdown import line_of
+
+SAID_TONIGHT = "alcohol-and-benzodiazepine-withdrawal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,11 @@ def shown_safety(*typed: str) -> list[ShownSafety]:
 
 
 def shown_safety_of_plan(question: PlanQuestion, *typed: str) -> list[ShownSafety]:
-    return [shown(found) for found in safety_of_plan(question, *typed)]
+    """What Tonight says above it is not said twice: of that text the link stays, last."""
+    said_above = reverse("guidance", args=[SAID_TONIGHT])
+    texts = [shown(found) for found in safety_of_plan(question, *typed)]
+    links = [replace(text, text=line_of("")) for text in texts if text.url == said_above]
+    return [text for text in texts if text.url != said_above] + links
 
 
 def safety_of_plan(question: PlanQuestion, *typed: str) -> tuple[SafetyText, ...]:
