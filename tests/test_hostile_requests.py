@@ -48,13 +48,14 @@ def paths(django_db_setup: None, django_db_blocker: Any) -> Iterator[list[str]]:
         rebuild_index()
         meeting = ScheduleFactory(listing=made[0], meeting=True, name="<b>Early</b>")
         of_one = [
-            reverse("how_to_join", args=[made[0].pk]),
+            made[0].get_absolute_url(),
             reverse("guidance", args=["kratom-and-7-oh"]),
+            reverse("how_to_join", args=[made[0].pk]),
             reverse("vcard", args=[made[0].pk]),
             reverse("calendar", args=[made[0].pk]),
             reverse("meeting_calendar", args=[made[0].pk, meeting.pk]),
         ]
-        pages = [*map(reverse, TRANSLATED), made[0].get_absolute_url(), *of_one, "/listings/", "/nothing/"]
+        pages = [*map(reverse, TRANSLATED), *of_one, "/listings/", "/nothing/"]
         plain = [*map(reverse, PLAIN), reverse("sitemap_part", args=["listings"])]
         yield pages + [f"/es{path}" for path in pages] + plain
 

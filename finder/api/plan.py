@@ -35,7 +35,7 @@ def as_json(found: Plan, request: HttpRequest) -> dict[str, Any]:
     return {
         "place": place_as_json(found.question.search),
         "legs": [leg_as_json(leg, found, request) for leg in found.legs],
-        "safety": [],
+        "safety": [{"slug": text.slug, "title": text.title, "text": text.text} for text in found.safety],
     }
 
 

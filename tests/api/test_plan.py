@@ -1,6 +1,7 @@
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 
 from finder.actions.indexing import index_listings
@@ -33,6 +34,15 @@ def ask(client: Client, query: str, *, status: int = 200) -> dict[str, Any]:
 )
 def test_has_the_shape_that_is_described(client: Client, query: str) -> None:
     assert faults(ask(client, query), "/api/plan", 200) == []
+
+
+def test_safety_comes_as_plain_text(client: Client) -> None:
+    call_command("loaddata", "guidance", verbosity=0)
+    answer = ask(client, "substance=alcohol")
+    assert faults(answer, "/api/plan", 200) == []
+    (text,) = answer["safety"]
+    assert text["slug"] == "alcohol-and-benzodiazepine-withdrawal"
+    assert "](" not in text["text"]
 
 
 def test_has_three_legs_in_one_order(client: Client) -> None:

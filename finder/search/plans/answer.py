@@ -18,9 +18,11 @@ from finder.search.plans.candidates import Candidate, candidates
 from finder.search.plans.choices import Choice, choice
 from finder.search.plans.gaps import GapRows, Instead, denied_terms, gap_rows
 from finder.search.plans.question import PlanQuestion
+from finder.search.plans.safety import safety_of
 from finder.search.plans.wanted import Wanted, search_of, wanted
 from finder.search.question import SearchQuestion
 from finder.search.repairs import Repair
+from finder.search.safety import SafetyText
 from finder.search.vocabulary import Vocabulary, current_vocabulary
 from finder.search.windows import depends_on_clock, times_wanted
 
@@ -58,6 +60,8 @@ class Leg:
 class Plan:
     question: PlanQuestion
     legs: tuple[Leg, ...]
+    safety: tuple[SafetyText, ...]
+    """What anyone in this situation should read first."""
 
     @property
     def leading(self) -> tuple[Leg, ...]:
@@ -97,6 +101,7 @@ def plan(question: PlanQuestion, *, now: datetime) -> Plan:
             )
             for want in wants
         ),
+        safety_of(question),
     )
 
 
