@@ -19,7 +19,6 @@ from finder.admin.unmet_rows import (
     COLUMNS,
     LEAST_SHOWN,
     Extent,
-    Level,
     Row,
     Span,
     in_order,
@@ -143,13 +142,13 @@ def shown_rows(form: UnmetNeedForm) -> list[Row]:
     if not form.is_valid():
         return []
     said = form.cleaned_data
-    level = Level(Span(said["span"]), Extent(said["extent"]))
+    span, extent = Span(said["span"]), Extent(said["extent"])
     since, until = (date.fromisoformat(f"{said[name]}-01") for name in ("since", "until"))
-    counted = UnmetNeed.objects.since(level.span.first_month(since))
-    counted = counted.before(following(level.span.last_month(until)))
+    counted = UnmetNeed.objects.since(span.first_month(since))
+    counted = counted.before(following(span.last_month(until)))
     if said["state"]:
         counted = counted.in_state(said["state"])
-    rows = rows_of(counted.by_month(), level)
+    rows = rows_of(counted.by_month(), span, extent)
     return in_order(rows, said["sort"].removeprefix("-"), is_descending=said["sort"].startswith("-"))
 
 
