@@ -60,6 +60,12 @@ OUTPUTS = {
     "API refused": "/api/search?near=Qwxyzt",
     "feed of meetings": "/feeds/meetings.json",
     "feed of meetings by county": "/feeds/meetings.json?state=NC&county=Buncombe County",
+    "questions for a plan": "/plan/",
+    "plan by ZIP": "/plan/?near=28801&within=60&substance=opioids",
+    "plan by county": "/plan/?near=Buncombe County, NC&situation=pregnant",
+    "plan by words": "/plan/?q=safe+house",
+    "plan of gaps": "/plan/?near=99501&need=medicaid",
+    "plan refused": "/plan/?near=Qwxyzt",
     "API plan by ZIP": "/api/plan?near=28801&within=60&substance=opioids",
     "API plan by county": "/api/plan?near=Buncombe County, NC&situation=pregnant",
     "API plan of gaps": "/api/plan?near=99501&need=medicaid",
@@ -277,7 +283,7 @@ def test_every_answer_says_that_nothing_is_told_to_others(
 
 
 def test_no_search_is_kept_by_a_browser_or_proxy(client: Client, safe_house: ServiceAtLocation) -> None:
-    asked = ("search", "/next/", "/how-to-join/")
+    asked = ("search", "plan", "/next/", "/how-to-join/")
     searches = {name: at for name, at in addresses(safe_house).items() if any(part in at for part in asked)}
     assert len(searches) > 20
     kept = [name for name, at in searches.items() if "no-store" not in client.get(at)["Cache-Control"]]
