@@ -6,6 +6,7 @@ A new page or output adds its line to OUTPUTS, and every test here then walks it
 import random
 from collections.abc import Iterator
 from datetime import date
+from itertools import product
 from typing import Any
 
 import pytest
@@ -18,7 +19,7 @@ from finder.actions.indexing import index_listings, rebuild_index
 from finder.enums import CareCategory, EditorialStatus
 from finder.geography.gazetteer import county_centroid
 from finder.geography.position import great_circle_miles
-from finder.models import DirectoryWord, ListingIndex, Location, ServiceAtLocation
+from finder.models import DirectoryWord, ListingIndex, Location, ServiceAtLocation, TaxonomyTerm, UnmetNeed
 from tests.factories import HowToJoinFactory, ScheduleFactory, make_listing
 from tests.own_addresses import own_names
 from tests.rolled_back import rolled_back
@@ -300,6 +301,32 @@ def test_the_log_holds_nothing_of_a_search(
         for word in ("28801", "Buncombe", "medicaid", "safe house", "kratom", "Qwxyzt")
         if word in written
     ]
+
+
+TYPED = {
+    "near": ("28801", "Asheville, NC", "35.5951,-82.5515", "4711 Oak Street, Asheville, NC 28801", HOME_ZIP),
+    "q": ("kratom", "my son will not wake up", "Riverside", "Jane Example"),
+    "category": ("", "withdrawal_management", "support_group"),
+    "need": ("", "medicaid", "spanish"),
+    "when": ("", "fri"),
+}
+
+
+def test_what_is_counted_holds_nothing_that_was_typed(client: Client, safe_house: ServiceAtLocation) -> None:
+    """Each column holds a word of a closed list: a day, a state, a county, a kind of help, a need."""
+    for values in product(*TYPED.values()):
+        asked = {name: value for name, value in zip(TYPED, values, strict=True) if value}
+        client.get("/search/", asked)
+    rows = list(UnmetNeed.objects.values())
+    assert len(rows) > 5
+    needs = set(TaxonomyTerm.objects.values_list("slug", flat=True))
+    for row in rows:
+        assert set(row) == {"date", "state_province", "county", "category", "need", "count"}
+        assert type(row["date"]) is date
+        assert (row["state_province"], row["county"]) == ("NC", "Buncombe County")
+        assert row["category"] in {"", *CareCategory.values}
+        assert row["need"] in {"", *needs}
+    assert not [word for word in ("kratom", "Jane", "Riverside", "28801", "Oak", "35.5") if word in str(rows)]
 
 
 def test_the_answer_to_one_reader_does_not_depend_on_another(
