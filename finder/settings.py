@@ -142,6 +142,7 @@ STATICFILES_DIRS = [
     BASE_DIR / "static",
     Path(str(distribution("django-leaflet").locate_file("leaflet/static"))),
 ]
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # pages name no others
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
