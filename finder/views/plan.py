@@ -33,8 +33,8 @@ class PlaceMeant(NamedTuple):
     query: str
 
 
-# It changes nothing but a count of what was not found, as any search does, and tells a reader no more than any
-# other reader: there is nothing to forge, and a token would need a cookie, which readers are not given.
+# It changes nothing but a count of what was not found, as any search does, and tells a reader no more than
+# any other reader: there is nothing to forge, and a token would need a cookie, which readers are not given.
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(no_store=True)
