@@ -1,6 +1,7 @@
 """One plan for one person. Answers come by POST; an address holds them only when the person wants it."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -11,9 +12,11 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from finder.actions.unmet import count_gaps, gaps_of
 from finder.geography.places import Place
 from finder.geography.readings import PlaceNotFound, read_place
 from finder.plan_filters import PlanFilterSet
+from finder.search.plans.answer import Plan
 from finder.search.plans.answer import plan as make_plan
 from finder.views.addresses import Pairs, without
 from finder.views.map_tiles import tiles
@@ -30,8 +33,8 @@ class PlaceMeant(NamedTuple):
     query: str
 
 
-# It changes nothing and tells a reader no more than any other reader: there is nothing to forge, and a token
-# would need a cookie, which readers are not given.
+# It changes nothing but a count of what was not found, as any search does, and tells a reader no more than
+# any other reader: there is nothing to forge, and a token would need a cookie, which readers are not given.
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(no_store=True)
@@ -47,7 +50,11 @@ def plan(request: HttpRequest) -> HttpResponse:
         return render(
             request, "plan.html", around | refused_context(given, asked.errors_for_people), status=400
         )
-    return render(request, "plan.html", around | plan_context(given, asked))
+    now = timezone.now()
+    found = make_plan(asked.plan_question, now=now)
+    if request.method != "HEAD":
+        count_gaps(gaps=gaps_of(found), day=timezone.localdate(now))
+    return render(request, "plan.html", around | plan_context(given, found, today=timezone.localdate(now)))
 
 
 def questions_context(given: QueryDict, heading: str) -> dict[str, object]:
@@ -75,15 +82,14 @@ def refused_context(given: QueryDict, errors: Mapping[str, Sequence[str]]) -> di
     }
 
 
-def plan_context(given: QueryDict, asked: PlanFilterSet) -> dict[str, object]:
-    question, now = asked.plan_question, timezone.now()
-    others = question.search.reading.others if question.search.reading else ()
-    found = make_plan(question, now=now)
-    return questions_context(given, plan_heading(question.search)) | {
+def plan_context(given: QueryDict, found: Plan, *, today: date) -> dict[str, object]:
+    search = found.question.search
+    others = search.reading.others if search.reading else ()
+    return questions_context(given, plan_heading(search)) | {
         "places": places(others),
         "other_answers": other_answers(given),
         "safety": shown_safety_of_plan(found.safety),
-        "plan": shown_plan(found, today=timezone.localdate(now)),
+        "plan": shown_plan(found, today=today),
     }
 
 

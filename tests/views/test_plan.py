@@ -13,7 +13,7 @@ from django.test import Client
 
 from finder.actions.indexing import index_listings
 from finder.enums import CareCategory
-from finder.models import Guidance, ServiceAtLocation
+from finder.models import Guidance, ServiceAtLocation, UnmetNeed
 from finder.plans.situations import Situation, Substance
 from tests.factories import ScheduleFactory, make_listing
 
@@ -371,3 +371,18 @@ def test_every_question_can_be_left_unsaid(client: Client) -> None:
     page = client.get("/plan/").content.decode()
     assert page.count('value="">') == 4
     assert "Not sure, or rather not say? Leave it empty." in page
+
+
+def test_what_a_plan_does_not_find_is_counted_by_county_and_need(client: Client) -> None:
+    sent(client, near="28801", substance="alcohol", need="medicaid")
+    rows = list(UnmetNeed.objects.all())
+    assert {row.category for row in rows} == set(CareCategory.values)
+    assert {(row.state_province, row.county, row.count) for row in rows} == {("NC", "Buncombe County", 1)}
+    assert "medicaid" in {row.need for row in rows}
+
+
+def test_the_questions_and_what_is_not_understood_count_nothing(client: Client) -> None:
+    client.get("/plan/")
+    client.head("/plan/?near=28801&substance=alcohol")
+    sent(client, near="Qwxyzt", status=400)
+    assert not UnmetNeed.objects.exists()
