@@ -22,6 +22,7 @@ from finder.enums import Frequency
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 EVERY_DAY = frozenset(range(7))
+WEEKS_OF_MONTH = range(1, 6)
 BYDAY = re.compile(r"([+-]?[1-5])?([A-Z]{2})")
 UNSAID_LENGTH = timedelta(minutes=60)
 """Of what names no end, as the Meeting Guide format has it."""
@@ -103,6 +104,13 @@ def instants(wall_clock: datetime, length: timedelta) -> tuple[datetime, datetim
 def next_occurrence(recurrence: Recurrence, *, now: datetime) -> Occurrence | None:
     """Under way or the next to start, within 400 days."""
     return next(occurrences(recurrence, since=now, until=now + LOOKAHEAD), None)
+
+
+def first_day(recurrence: Recurrence, *, since: date) -> date | None:
+    """The next on which it begins, within 400 days, by the group's calendar."""
+    if recurrence.opens_at is None or recurrence.is_suspended or is_faulty(recurrence):
+        return None
+    return next(days_of(recurrence, since, since + LOOKAHEAD), None)
 
 
 def is_always_open(recurrence: Recurrence) -> bool:
@@ -250,13 +258,18 @@ def month(day: date) -> int:
 
 @lru_cache(maxsize=SPELLINGS)
 def days_of_month(byday: str, numbers: frozenset[int], begins: date) -> tuple[date, ...]:
-    """Asked of one month, as dateutil looks for a day that never comes until the year 9999."""
+    """Asked of one month, as dateutil looks for a day that never comes until the year 9999. It also takes
+    "TU,-1SU" for what is both a Tuesday and the last Sunday, so that every Tuesday is named by its number."""
+    days = [
+        rrule.weekday(weekday, which)
+        for number, weekday in parsed_days(byday) or ()
+        for which in ([number] if number else WEEKS_OF_MONTH)
+    ]
     rule = rrule.rrule(
         rrule.MONTHLY,
         dtstart=datetime.combine(begins, time.min),
         interval=12 * MAXYEAR,
-        byweekday=[rrule.weekday(weekday, number or None) for number, weekday in parsed_days(byday) or ()]
-        or None,
+        byweekday=days or None,
         bymonthday=sorted(numbers) or None,
     )
     return tuple(moment.date() for moment in rule)

@@ -6,17 +6,21 @@ from django.views.decorators.http import require_safe
 from finder.admin import desk
 from finder.api.errors import not_found as api_not_found
 from finder.api.openapi import openapi
+from finder.api.plan import api_plan
 from finder.api.search import search as api_search
 from finder.api.vocabulary import vocabulary as api_vocabulary
 from finder.views import errors
 from finder.views.about import about
 from finder.views.api_reference import api_reference
+from finder.views.calendars import calendar, meeting_calendar
 from finder.views.feeds import meetings_feed
 from finder.views.guidance import guidance, guidance_index
 from finder.views.health import healthz, readyz
 from finder.views.help_now import help_now
 from finder.views.home import home
+from finder.views.joining import how_to_join
 from finder.views.listing import listing
+from finder.views.next_hours import next_hours
 from finder.views.robots import not_indexed, robots
 from finder.views.search import search
 from finder.views.sitemap import SITEMAPS
@@ -24,6 +28,7 @@ from finder.views.vcard import vcard
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/search", api_search, name="api_search"),
+    path("api/plan", api_plan, name="api_plan"),
     path("api/vocabulary", api_vocabulary, name="api_vocabulary"),
     path("api/openapi.json", openapi, name="openapi"),
     path("api/<path:rest>", api_not_found),
@@ -43,11 +48,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *i18n_patterns(
         path("", home, name="home"),
         path("search/", not_indexed(search), name="search"),
+        path("next/", not_indexed(next_hours), name="next"),
         path("help-now/", help_now, name="help_now"),
         path("guidance/", guidance_index, name="guidance_index"),
         path("guidance/<slug:slug>/", guidance, name="guidance"),
         path("listings/<uuid:pk>/<slug:slug>/", listing, name="listing"),
+        path("how-to-join/<uuid:pk>/", not_indexed(how_to_join), name="how_to_join"),
         path("listings/<uuid:pk>/contact.vcf", vcard, name="vcard"),
+        path("listings/<uuid:pk>/calendar.ics", calendar, name="calendar"),
+        path("listings/<uuid:pk>/<int:schedule_pk>/calendar.ics", meeting_calendar, name="meeting_calendar"),
         path("about/", about, name="about"),
         path("api/", api_reference, name="api_reference"),
         prefix_default_language=False,

@@ -12,6 +12,8 @@ from finder.enums import CareCategory, EditorialStatus, FactGroup, LocationType,
 from finder.geography import gazetteer
 from finder.models import (
     Guidance,
+    HowToJoin,
+    ImportRun,
     Location,
     Organization,
     Phone,
@@ -152,6 +154,8 @@ class ScheduleFactory(DjangoModelFactory[Schedule]):
 
     class Params:
         meeting = factory.Trait(kind="MEETING", byday="TU", opens_at=time(19), closes_at=time(20))
+        online = factory.Trait(attending_type="online")
+        closed_for_now = factory.Trait(is_suspended=True)
         intake = factory.Trait(kind="INTAKE", opens_at=time(8), closes_at=time(11))
 
     listing = factory.SubFactory(ListingFactory)
@@ -159,6 +163,16 @@ class ScheduleFactory(DjangoModelFactory[Schedule]):
     opens_at = time(9)
     closes_at = time(17)
     timezone = "America/New_York"
+
+
+class HowToJoinFactory(DjangoModelFactory[HowToJoin]):
+    class Meta:
+        model = HowToJoin
+
+    schedule = factory.SubFactory(ScheduleFactory, meeting=True)
+    url = "https://meet.example.org/riverside"
+    phone = "828-555-0190,,5550122#"
+    notes = "Password: willow"
 
 
 class SourceFactory(DjangoModelFactory[Source]):
@@ -213,6 +227,21 @@ class TaxonomyTermFactory(DjangoModelFactory[TaxonomyTerm]):
 def terms_of(slugs: Iterable[str]) -> list[int]:
     """The ids of these terms; one that the vocabulary does not have is made up."""
     return [TaxonomyTermFactory(slug=slug).pk for slug in slugs]
+
+
+class ImportRunFactory(DjangoModelFactory[ImportRun]):
+    """Of a year ago, when nothing was new."""
+
+    class Meta:
+        model = ImportRun
+
+    format = "meeting_guide"
+    file_name = "feed.json"
+    file_hash = factory.Sequence(lambda number: f"{number:064x}")
+    edition = date(2025, 11, 1)
+    started_at = datetime(2025, 11, 1, 12, tzinfo=UTC)
+    finished_at = factory.SelfAttribute("started_at")
+    read = created = updated = unchanged = rejected = merged = missing = 0
 
 
 class StatementFactory(DjangoModelFactory[Statement]):

@@ -9,8 +9,15 @@ from django.utils import timezone
 from finder.actions.guidance import take_down
 from finder.actions.indexing import index_listings
 from finder.enums import CareCategory, ServiceStatus
-from finder.models import Guidance
-from tests.factories import ScheduleFactory, SourceRecordFactory, make_listing
+from finder.models import Guidance, ServiceAtLocation
+from tests.factories import (
+    HowToJoinFactory,
+    ImportRunFactory,
+    ScheduleFactory,
+    SourceFactory,
+    SourceRecordFactory,
+    make_listing,
+)
 
 SEARCHES = {
     "everything": "/search/",
@@ -19,11 +26,16 @@ SEARCHES = {
     "words that call for a text": "/search/?q=kratom+xanax",
     "corrected": "/search/?near=Ashevile&q=rivreside",
     "nothing found": "/search/?near=99501&within=5&need=medicaid",
+    "next 24 hours": "/next/?near=28801",
+    "next 24 hours online": "/next/?near=online",
+    "nothing next": "/next/?near=99501&category=support_group",
+    "next 24 hours, misspelt": "/next/?near=Qwxyzt",
     "every fault": "/search/?near=28899&within=0&category=x&need=x&not=x&sort=x&page=x&q=" + "x" * 201,
 }
 OTHERS = {
     "home": "/",
     "help now": "/help-now/",
+    "next 24 hours, without a place": "/next/",
     "about": "/about/",
     "guidance": "/guidance/",
     "a text": "/guidance/kratom-and-7-oh/",
@@ -64,12 +76,42 @@ def listing_pages() -> dict[str, str]:
         "a bare listing": make_listing(name="Riverside Counseling", phone="", stated_on=date(2019, 1, 1)),
         "a private address": make_listing(name="Riverside House", confidential=True),
         "a meeting online": make_listing(
-            name="Riverside Online", online=True, categories=[CareCategory.SUPPORT_GROUP]
+            name="Riverside Online",
+            online=True,
+            categories=[CareCategory.SUPPORT_GROUP],
+            yes=["alcoholics_anonymous", "open_meeting", "beginners_meeting"],
+            no=["in_person"],
+        ),
+        "a group": make_listing(
+            name="Riverside Group",
+            categories=[CareCategory.SUPPORT_GROUP],
+            location__position_is_approximate=True,
+            location__address_1="",
+        ),
+        "a group closed for now": make_listing(
+            name="Riverside Lunch Group", categories=[CareCategory.SUPPORT_GROUP]
         ),
         "an example": make_listing(name="Example Riverside Group", demo=True, yes=["medicaid"]),
     }
     ScheduleFactory(listing=made["a full listing"])
-    ScheduleFactory(listing=made["a meeting online"], meeting=True)
+    make_meetings(made["a meeting online"], made["a group"], made["a group closed for now"])
     SourceRecordFactory(listing=made["a bare listing"], missing=True)
     index_listings([listing.pk for listing in made.values()])
     return {name: listing.get_absolute_url() for name, listing in made.items()}
+
+
+def make_meetings(online: ServiceAtLocation, group: ServiceAtLocation, closed: ServiceAtLocation) -> None:
+    """Daily, so that the next 24 hours hold some on any day."""
+    HowToJoinFactory(schedule=ScheduleFactory(listing=online, meeting=True, online=True, byday=""))
+    ScheduleFactory(listing=online, meeting=True, online=True, opens_at=None, closes_at=None)
+    ScheduleFactory(listing=group, meeting=True, byday="", name="Riverside Evening", notes="Bring tea.")
+    ScheduleFactory(listing=group, meeting=True, closed_for_now=True)
+    ScheduleFactory(listing=closed, meeting=True, closed_for_now=True)
+    feed = SourceFactory(
+        slug="river-intergroup",
+        fellowship="aa",
+        format="meeting_guide",
+        feedback_url="https://river.example.org/mistake",
+    )
+    SourceRecordFactory(listing=group, source=feed)
+    ImportRunFactory(source=feed, format=feed.format)

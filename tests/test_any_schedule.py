@@ -104,10 +104,18 @@ def can_occur(recurrence: Recurrence) -> bool:
     return any(days_of(endless, date(2029, 1, 1), date(2057, 1, 1)))
 
 
+def numbered(day: str) -> list[str]:
+    """Dateutil takes "TU,-1SU" for what is both a Tuesday and the last Sunday, unlike RFC 5545."""
+    return [f"{number}{day}" for number in range(1, 6)] if day in DAYS else [day]
+
+
 def days_by_rule(recurrence: Recurrence, first: date, last: date) -> list[date]:
     counted = recurrence.dtstart or recurrence.valid_from or date(2020, 1, 1)
     names = f"FREQ={recurrence.freq};INTERVAL={recurrence.interval};WKST=MO;UNTIL={last:%Y%m%d}"
-    for name, value in (("BYDAY", recurrence.byday), ("BYMONTHDAY", recurrence.bymonthday)):
+    byday = recurrence.byday
+    if recurrence.freq == Frequency.MONTHLY:
+        byday = ",".join(day for name in byday.split(",") for day in numbered(name))
+    for name, value in (("BYDAY", byday), ("BYMONTHDAY", recurrence.bymonthday)):
         names += f";{name}={value}" if value else ""
     if recurrence.freq == Frequency.WEEKLY and not recurrence.byday:
         names += f";BYDAY={','.join(DAYS)}"

@@ -14,6 +14,7 @@ from finder.enums import CareCategory, EditorialStatus
 from finder.models import (
     ChangeRequest,
     CrisisLine,
+    HowToJoin,
     ListingIndex,
     Location,
     Merge,
@@ -27,6 +28,7 @@ from finder.models import (
     Statement,
     TaxonomyTerm,
 )
+from finder.schedules import faults
 from finder.text import read_phone
 from tests.factories import make_listing
 
@@ -39,7 +41,7 @@ REGIONS = {
 }
 DEMONSTRATION = (
     Organization, Service, Location, ServiceAtLocation, Phone,
-    Schedule, Statement, SourceRecord, ChangeRequest, Merge,
+    Schedule, HowToJoin, Statement, SourceRecord, ChangeRequest, Merge,
 )  # fmt: skip
 PEOPLE = ("PHONE", "SITE_VISIT", "PROVIDER")
 LAST_CHECK_BEFORE_THE_RELEASE = date(2026, 11, 22)
@@ -111,6 +113,18 @@ def test_every_phone_number_is_one_that_nobody_has() -> None:
     for phone in Phone.objects.all():
         assert re.fullmatch(area_codes + r"-555-01\d\d", phone.number)
         assert read_phone(phone.number).number_e164 == phone.number_e164
+
+
+def test_joining_leads_to_nobody() -> None:
+    for way in HowToJoin.objects.all():
+        assert way.url.startswith("https://meet.example.org/example-") or not way.url
+        number = way.phone.removeprefix("+1-").split(",")[0]
+        assert re.fullmatch(r"\d{3}-555-01\d\d", number) or not way.phone
+
+
+def test_every_schedule_can_be_told() -> None:
+    for schedule in Schedule.objects.select_related("listing__location", "service", "location"):
+        assert not faults(schedule.recurrence(schedule.timezone)), schedule
 
 
 def test_websites_are_reserved_for_examples() -> None:
@@ -185,6 +199,11 @@ def test_every_state_of_a_listing_is_shown() -> None:
         "weekly meeting": Schedule.objects.filter(kind="MEETING", freq="WEEKLY", interval=1),
         "every other week": Schedule.objects.filter(kind="MEETING", interval=2),
         "second and fourth Thursday": Schedule.objects.filter(freq="MONTHLY", byday="2TH,4TH"),
+        "a meeting that one can join from home": HowToJoin.objects.all(),
+        "in person and online": Schedule.objects.filter(attending_type="hybrid"),
+        "a meeting with a name and notes": Schedule.objects.exclude(name="").exclude(notes=""),
+        "a meeting of its own kind": Schedule.objects.exclude(terms=[]),
+        "closed for now": Schedule.objects.filter(is_suspended=True),
         "past midnight": Schedule.objects.filter(closes_at__lt=F("opens_at")),
         "a change to decide": ChangeRequest.objects.filter(status="PROPOSED"),
         "a pair to join": Merge.objects.filter(status="PROPOSED"),
@@ -216,7 +235,7 @@ def test_nothing_is_dated_after_the_release() -> None:
 
 
 def test_loading_never_overwrites_a_real_row() -> None:
-    for model in (Phone, Schedule, Statement, SourceRecord, ChangeRequest, Merge):
+    for model in (Phone, Schedule, HowToJoin, Statement, SourceRecord, ChangeRequest, Merge):
         assert not model._default_manager.filter(pk__lt=ABOVE_ANY_REAL_ID).exists()
 
 
@@ -242,7 +261,7 @@ def test_the_demonstration_goes_and_the_rest_stays() -> None:
     left = {model.__name__: model._default_manager.count() for model in DEMONSTRATION}
     assert left == {
         "Organization": 1, "Service": 1, "Location": 1, "ServiceAtLocation": 1, "Phone": 1,
-        "Schedule": 0, "Statement": 1, "SourceRecord": 0, "ChangeRequest": 0, "Merge": 0,
+        "Schedule": 0, "HowToJoin": 0, "Statement": 1, "SourceRecord": 0, "ChangeRequest": 0, "Merge": 0,
     }  # fmt: skip
     assert (TaxonomyTerm.objects.count(), CrisisLine.objects.count()) == (terms, lines)
 

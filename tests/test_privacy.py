@@ -15,11 +15,11 @@ from django.test import Client
 from django.urls import resolve
 
 from finder.actions.indexing import index_listings, rebuild_index
-from finder.enums import EditorialStatus
+from finder.enums import CareCategory, EditorialStatus
 from finder.geography.gazetteer import county_centroid
 from finder.geography.position import great_circle_miles
-from finder.models import Location, ServiceAtLocation
-from tests.factories import ScheduleFactory, make_listing
+from finder.models import DirectoryWord, ListingIndex, Location, ServiceAtLocation
+from tests.factories import HowToJoinFactory, ScheduleFactory, make_listing
 from tests.own_addresses import own_names
 from tests.rolled_back import rolled_back
 
@@ -32,6 +32,12 @@ SECRETS = ("Hidden Hollow", "Zebra", HOME_CITY, HOME_ZIP, "35.648", "82.298", "3
 OUTPUTS = {
     "home": "/",
     "help now": "/help-now/",
+    "next by ZIP": "/next/?near=28801&within=60",
+    "next by point": "/next/?near=35.5951,-82.5515",
+    "next by county": "/next/?near=Buncombe County, NC",
+    "next online": "/next/?near=online",
+    "next refused": "/next/?near=Qwxyzt",
+    "how to join, by a link": "/how-to-join/{pk}/",
     "the listing": "{listing}",
     "the listing by another name": "/listings/{pk}/x/",
     "everything": "/search/",
@@ -53,6 +59,9 @@ OUTPUTS = {
     "API refused": "/api/search?near=Qwxyzt",
     "feed of meetings": "/feeds/meetings.json",
     "feed of meetings by county": "/feeds/meetings.json?state=NC&county=Buncombe County",
+    "API plan by ZIP": "/api/plan?near=28801&within=60&substance=opioids",
+    "API plan by county": "/api/plan?near=Buncombe County, NC&situation=pregnant",
+    "API plan of gaps": "/api/plan?near=99501&need=medicaid",
     "API vocabulary": "/api/vocabulary",
     "API description": "/api/openapi.json",
     "API reference": "/api/",
@@ -62,6 +71,8 @@ OUTPUTS = {
     "sitemap of guidance": "/sitemap-guidance.xml",
     "search by words that call for guidance": "/search/?q=kratom+safe+house",
     "contact card": "/listings/{pk}/contact.vcf",
+    "calendar": "/listings/{pk}/calendar.ics",
+    "calendar of its hours": "/listings/{pk}/{schedule}/calendar.ics",
     "robots": "/robots.txt",
     "sitemap": "/sitemap.xml",
     "sitemap of listings": "/sitemap-listings-1.xml",
@@ -98,7 +109,12 @@ def safe_house(django_db_setup: None, django_db_blocker: Any) -> Iterator[Servic
 
 def addresses(listing: ServiceAtLocation) -> dict[str, str]:
     """Of every output, in both languages."""
-    where = {"listing": listing.get_absolute_url(), "pk": listing.pk}
+    schedule = listing.schedules.first()
+    where = {
+        "listing": listing.get_absolute_url(),
+        "pk": listing.pk,
+        "schedule": schedule.pk if schedule else 0,
+    }
     found = {name: address.format(**where) for name, address in OUTPUTS.items()}
     spanish = {name: f"/es{at}" for name, at in found.items() if not at.startswith(WITHOUT_LANGUAGE)}
     return found | {f"{name}, in Spanish": address for name, address in spanish.items()}
@@ -260,7 +276,8 @@ def test_every_answer_says_that_nothing_is_told_to_others(
 
 
 def test_no_search_is_kept_by_a_browser_or_proxy(client: Client, safe_house: ServiceAtLocation) -> None:
-    searches = {name: at for name, at in addresses(safe_house).items() if "search" in at}
+    asked = ("search", "/next/", "/how-to-join/")
+    searches = {name: at for name, at in addresses(safe_house).items() if any(part in at for part in asked)}
     assert len(searches) > 20
     kept = [name for name, at in searches.items() if "no-store" not in client.get(at)["Cache-Control"]]
     assert not kept
@@ -298,3 +315,49 @@ def test_the_day_a_listing_was_checked_is_public_and_the_person_is_not(
     assert found is not None
     assert found["checked_date"] == date(2026, 11, 1).isoformat()
     assert not [name for name in found if name.endswith("_by")]
+
+
+WAYS_IN = ("meet.example.org", "secret-room", "555-0190", "5550122", "8285550190", "willow")
+
+
+@pytest.fixture
+def online_group(safe_house: ServiceAtLocation) -> ServiceAtLocation:
+    group = make_listing(
+        name="Safe Circle",
+        online=True,
+        zip_code="",
+        categories=[CareCategory.SUPPORT_GROUP],
+        yes=["medicaid", "spanish", "online"],
+    )
+    meeting = ScheduleFactory(listing=group, meeting=True, online=True, byday="")
+    HowToJoinFactory(schedule=meeting, url="https://meet.example.org/secret-room")
+    index_listings([group.pk])
+    return group
+
+
+def test_how_to_join_is_in_no_output(client: Client, online_group: ServiceAtLocation) -> None:
+    walked = addresses(online_group) | {
+        "group by name": "/search/?q=safe+circle",
+        "groups online": "/search/?near=online&category=support_group",
+    }
+    shown = {name: told(client.get(address)) for name, address in walked.items()}
+    assert sum("Safe Circle" in page for page in shown.values()) >= 5
+    assert [f"{name}: {secret}" for name, page in shown.items() for secret in WAYS_IN if secret in page] == []
+    assert api(client, "q=willow")["count"] == 0
+
+
+def test_how_to_join_is_neither_in_the_index_nor_among_the_words_that_mend_a_search(
+    online_group: ServiceAtLocation,
+) -> None:
+    row = ListingIndex.objects.filter(pk=online_group.pk).values().get()
+    words = set(DirectoryWord.objects.values_list("word", flat=True))
+    assert not [secret for secret in WAYS_IN if secret in str(row)]
+    assert not words & {"willow", "secret", "room", "5550122"}
+
+
+def test_a_press_writes_nothing_of_it_into_the_log(
+    client: Client, online_group: ServiceAtLocation, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert "secret-room" in told(client.post(f"/how-to-join/{online_group.pk}/"))
+    written = "".join(capfd.readouterr())
+    assert not [secret for secret in WAYS_IN if secret in written]

@@ -12,6 +12,7 @@ from finder.schedules import (
     Occurrence,
     Recurrence,
     faults,
+    first_day,
     is_always_open,
     next_occurrence,
     occurrences,
@@ -50,6 +51,10 @@ def dates(recurrence: Recurrence, *, count: int = 4, since: datetime = WEDNESDAY
         (evening(freq="MONTHLY", byday="-1SU"), ["2026-11-29", "2026-12-27", "2027-01-31", "2027-02-28"]),
         (evening(freq="MONTHLY", byday="5TH"), ["2026-12-31", "2027-04-29", "2027-07-29", "2027-09-30"]),
         (evening(freq="MONTHLY", byday="MO"), ["2026-11-09", "2026-11-16", "2026-11-23", "2026-11-30"]),
+        (
+            evening(freq="MONTHLY", byday="TU,-1SU", bymonth="11"),
+            ["2026-11-10", "2026-11-17", "2026-11-24", "2026-11-29"],
+        ),
         (
             evening(freq="MONTHLY", bymonthday="1,15,-1"),
             ["2026-11-15", "2026-11-30", "2026-12-01", "2026-12-15"],
@@ -144,6 +149,13 @@ def test_what_just_ended_is_over() -> None:
 def test_an_empty_window_holds_nothing() -> None:
     during = datetime(2026, 11, 10, 19, 30, tzinfo=ZoneInfo(NEW_YORK))
     assert not list(occurrences(evening(), since=during, until=during))
+
+
+def test_the_first_day_is_told_by_the_groups_calendar() -> None:
+    assert first_day(evening(byday="TU"), since=date(2026, 11, 4)) == date(2026, 11, 10)
+    assert first_day(evening(byday="TU"), since=date(2026, 11, 10)) == date(2026, 11, 10)
+    assert first_day(evening(byday="XX"), since=date(2026, 11, 4)) is None
+    assert first_day(evening(opens_at=None), since=date(2026, 11, 4)) is None
 
 
 def test_by_appointment_and_suspended_say_no_time() -> None:

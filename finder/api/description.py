@@ -7,6 +7,7 @@ from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiRespo
 from finder.api import shapes
 from finder.enums import Attending, CareCategory
 from finder.filters import LONGEST_PLACE, LONGEST_WORDS, LONGEST_ZONE, MOST_MILES, MOST_PAGES
+from finder.plans.situations import Situation, Substance
 from finder.search.question import DEFAULT_MILES, Sort, When
 
 
@@ -96,7 +97,17 @@ SEARCH_PARAMETERS = [
     ),
 ]
 
-SEARCH_EXAMPLE = {
+PLAN_PARAMETERS = [
+    *SEARCH_PARAMETERS,
+    repeatable(
+        "substance", {"type": "string", "enum": Substance.values}, "What is used; the most dangerous decides."
+    ),
+    repeatable(
+        "situation", {"type": "string", "enum": Situation.values}, "Anything else that matters for the plan."
+    ),
+]
+
+SEARCH_EXAMPLE: dict[str, Any] = {
     "count": 1,
     "count_maybe": 0,
     "place": {
@@ -134,6 +145,53 @@ SEARCH_EXAMPLE = {
     ],
     "facets": [{"taxonomy": "payment", "terms": [{"slug": "medicaid", "name": "Medicaid", "count": 1}]}],
     "next": None,
+    "repairs": [
+        {
+            "label": "Within 50 miles",
+            "url": "https://help.example.org/search/?near=Asheville%2C+NC&within=50&need=medicaid",
+            "count": 4,
+        }
+    ],
+}
+
+PLAN_EXAMPLE = {
+    "place": SEARCH_EXAMPLE["place"],
+    "legs": [
+        {
+            "category": "withdrawal_management",
+            "start": "now",
+            "why": "Stopping suddenly can bring seizures and can kill.",
+            "choices": [
+                {
+                    **SEARCH_EXAMPLE["results"][0],
+                    "reasons": ["about 2 miles", "medically supervised", "says: Medicaid"],
+                    "inferred": False,
+                    "ask": ["Do you offer detox from alcohol?"],
+                }
+            ],
+            "gap": None,
+        },
+        {
+            "category": "behavioral_health",
+            "start": "next",
+            "why": "Detox alone is not treatment.",
+            "choices": [],
+            "gap": {
+                "reason": "Nothing of this kind that suits you is listed within 25 miles of Asheville, NC.",
+                "nearest": None,
+                "remote": [],
+                "instead": ["The SAMHSA helpline, 1-800-662-4357, is free."],
+                "opens": SEARCH_EXAMPLE["repairs"],
+            },
+        },
+    ],
+    "safety": [
+        {
+            "slug": "alcohol-and-benzodiazepine-withdrawal",
+            "title": "Stopping alcohol or benzodiazepines",
+            "text": "Do not stop suddenly on your own.",
+        }
+    ],
 }
 
 VOCABULARY_EXAMPLE = {
@@ -187,6 +245,25 @@ describes_search = extend_schema(
             400,
             "A parameter was not understood, and nothing was searched.",
             {"within": ["Give a number of miles from 1 to 500."]},
+        ),
+        429: TOO_MANY,
+    },
+)
+
+describes_plan = extend_schema(
+    operation_id="plan",
+    summary="One plan of three legs",
+    description="Detox, treatment and a support group for one situation: when each starts and why, up to "
+    "three choices with reasons, or a gap with what is nearest. `category`, `sort` and `page` are accepted "
+    "and change nothing, so that the address of a search becomes that of a plan.",
+    parameters=[*PLAN_PARAMETERS, RETRY_AFTER],
+    tags=["Directory"],
+    responses={
+        200: answers(shapes.Plan, "The plan.", PLAN_EXAMPLE),
+        400: refusal(
+            400,
+            "A parameter was not understood, and nothing was planned.",
+            {"substance": ["“x” is not a substance we know. Choose from the list."]},
         ),
         429: TOO_MANY,
     },

@@ -7,6 +7,7 @@ from django.views.decorators.cache import never_cache
 
 from finder.actions.times import refresh_if_short
 from finder.api.description import describes_search
+from finder.api.repairs import repair_as_json
 from finder.api.requests import read_only
 from finder.enums import PhoneType
 from finder.filters import SearchFilterSet
@@ -53,6 +54,7 @@ def as_json(found: SearchAnswer, request: HttpRequest) -> dict[str, Any]:
         "results": [result_as_json(result, request) for result in found.results],
         "facets": [facet_as_json(facet) for facet in found.facets],
         "next": next_page(found, request),
+        "repairs": [repair_as_json(repair, request) for repair in found.repairs],
     }
 
 

@@ -6,6 +6,7 @@ Nothing is read or written through them, so that a field may be called what a se
 from rest_framework import serializers
 
 from finder.enums import CareCategory, Fit
+from finder.plans.starts import Start
 
 FITS = [fit.name.lower() for fit in (Fit.YES, Fit.MAYBE)]
 
@@ -86,6 +87,14 @@ class Facet(serializers.Serializer[None]):
     terms = FacetTerm(many=True)
 
 
+class Repair(serializers.Serializer[None]):
+    """The search with one thing asked otherwise."""
+
+    label = serializers.CharField(help_text="What changes.")  # type: ignore[assignment]
+    url = serializers.URLField(help_text="The changed search, as a page; the API takes the same parameters.")
+    count = serializers.IntegerField(min_value=1, help_text="Listings that fit it.")
+
+
 class SearchAnswer(serializers.Serializer[None]):
     count = serializers.IntegerField(min_value=0, help_text="Listings that state every need.")
     count_maybe = serializers.IntegerField(
@@ -101,6 +110,9 @@ class SearchAnswer(serializers.Serializer[None]):
     results = Listing(many=True, help_text="Twenty a page: first those that fit, then those that may.")
     facets = Facet(many=True)
     next = serializers.URLField(allow_null=True, help_text="The next page, null on the last.")
+    repairs = Repair(
+        many=True, help_text="Only where fewer than three listings fit: what would find more, and how many."
+    )
 
 
 class Term(serializers.Serializer[None]):
@@ -120,6 +132,54 @@ class Term(serializers.Serializer[None]):
 
 class Vocabulary(serializers.Serializer[None]):
     terms = Term(many=True)
+
+
+class Choice(Listing):
+    """A listing of a plan: why it was chosen, and what to ask there."""
+
+    reasons = serializers.ListField(child=serializers.CharField(), help_text="Facts of the listing.")
+    inferred = serializers.BooleanField(
+        help_text="It does not say that it treats this; what it says makes it likely. Ask when you call."
+    )
+    ask = serializers.ListField(child=serializers.CharField(), help_text="Questions for the phone.")
+
+
+class NearestListing(Listing):
+    fit = serializers.ChoiceField(
+        choices=[fit.name.lower() for fit in Fit], help_text="“no”: it denies a need; the reason says which."
+    )
+
+
+class Gap(serializers.Serializer[None]):
+    """A leg without a choice."""
+
+    reason = serializers.CharField(help_text="Why there is none, and what is wrong with the nearest.")
+    nearest = NearestListing(
+        allow_null=True, help_text="The nearest anywhere of this kind; null when the directory has none."
+    )
+    remote = Listing(many=True, help_text="The same kind of help by phone or video. None for detox.")
+    instead = serializers.ListField(child=serializers.CharField(), help_text="What to do meanwhile.")
+    opens = Repair(many=True, help_text="What relaxing a need would open.")
+
+
+class Leg(serializers.Serializer[None]):
+    category = serializers.ChoiceField(choices=CareCategory.choices)
+    start = serializers.ChoiceField(choices=Start.choices)
+    why = serializers.CharField(help_text="Why it starts then, by a rule with a source.")
+    choices = Choice(many=True, help_text="At most three, best first; meetings in the order of time.")
+    gap = Gap(allow_null=True, help_text="Null when there is a choice.")
+
+
+class Safety(serializers.Serializer[None]):
+    slug = serializers.CharField()
+    title = serializers.CharField()
+    text = serializers.CharField()
+
+
+class Plan(serializers.Serializer[None]):
+    place = Place(allow_null=True, help_text="Null when no place was given.")
+    legs = Leg(many=True, help_text="Always detox, treatment, support group.")
+    safety = Safety(many=True, help_text="What anyone in this situation should read first.")
 
 
 class Errors(serializers.Serializer[None]):

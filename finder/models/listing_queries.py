@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from django.contrib.postgres.search import SearchQuery, TrigramSimilarity
 from django.db import connection, models
@@ -62,36 +62,34 @@ NEVER_SHOWN = ("name", "words", "name_vector", "words_vector", "position", "face
 
 
 class ListingIndexQuerySet(models.QuerySet["ListingIndex"]):
-    def of_published(self) -> "ListingIndexQuerySet":
+    def of_published(self) -> Self:
         """The index holds no others; said again where listings are shown, in case it is behind the truth."""
         return self.filter(listing__editorial_status=EditorialStatus.PUBLISHED)
 
-    def with_listings(self) -> "ListingIndexQuerySet":
+    def with_listings(self) -> Self:
         """With all that a card shows."""
         shown = self.select_related("listing__service__organization", "listing__location")
         return shown.defer(*NEVER_SHOWN).prefetch_related(Prefetch("listing__phones", to_attr="own_phones"))
 
-    def in_categories(self, categories: Collection[str]) -> "ListingIndexQuerySet":
+    def in_categories(self, categories: Collection[str]) -> Self:
         return self.filter(categories__overlap=list(categories)) if categories else self
 
-    def within(self, position: Position, miles: float) -> "ListingIndexQuerySet":
+    def within(self, position: Position, miles: float) -> Self:
         return self.filter(position__within=(position, chord(miles)))
 
-    def in_state(self, state_province: str) -> "ListingIndexQuerySet":
+    def in_state(self, state_province: str) -> Self:
         return self.filter(state_province=state_province)
 
-    def in_county(self, state_province: str, county: str) -> "ListingIndexQuerySet":
+    def in_county(self, state_province: str, county: str) -> Self:
         return self.filter(state_province=state_province, county=county)
 
-    def online(self) -> "ListingIndexQuerySet":
+    def online(self) -> Self:
         return self.filter(is_online=True)
 
-    def affirming_none_of(self, terms: Collection[int]) -> "ListingIndexQuerySet":
+    def affirming_none_of(self, terms: Collection[int]) -> Self:
         return self.exclude(yes__overlap=list(terms)) if terms else self
 
-    def mentioning(
-        self, query: SearchQuery, *, terms: Collection[int], categories: Collection[str]
-    ) -> "ListingIndexQuerySet":
+    def mentioning(self, query: SearchQuery, *, terms: Collection[int], categories: Collection[str]) -> Self:
         """The words stand in its text, or it states a term or category that they are another name for."""
         condition = Q(words_vector=query)
         if terms:
@@ -100,39 +98,39 @@ class ListingIndexQuerySet(models.QuerySet["ListingIndex"]):
             condition |= Q(categories__overlap=list(categories))
         return self.filter(condition)
 
-    def with_distance(self, position: Position | None) -> "ListingIndexQuerySet":
+    def with_distance(self, position: Position | None) -> Self:
         """`chord`: on the unit sphere; zero without a place, null without a position."""
         if position is None:
             return self.annotate(chord=Value(0.0, output_field=models.FloatField()))
         return self.annotate(chord=ChordDistance("position", position))
 
-    def with_fits(self, fits: Sequence[Case]) -> "ListingIndexQuerySet":
+    def with_fits(self, fits: Sequence[Case]) -> Self:
         """`fit_0`, `fit_1`, ... one for each thing asked, and `fit`, the least of them."""
         named = {f"fit_{number}": each for number, each in enumerate(fits)}
         return self.annotate(**named).annotate(fit=least_of(list(named)))
 
-    def with_soonest(self, wanted: TimesWanted) -> "ListingIndexQuerySet":
+    def with_soonest(self, wanted: TimesWanted) -> Self:
         """`soonest`: the first moment of what is wanted; null without one."""
         return self.annotate(soonest=soonest(wanted))
 
-    def short_of(self, moment: datetime) -> "ListingIndexQuerySet":
+    def short_of(self, moment: datetime) -> Self:
         """Their times are not known up to that moment; the shortest first."""
         return self.filter(times_until__lt=moment).order_by("times_until", "pk")
 
-    def fitting(self) -> "ListingIndexQuerySet":
+    def fitting(self) -> Self:
         """Those that state every need; after `with_fits`."""
         return self.filter(Q(fit=Fit.YES))
 
-    def nearest_first(self) -> "ListingIndexQuerySet":
+    def nearest_first(self) -> Self:
         """As the index on position brings them."""
         return self.order_by(OrderBy(F("chord")), "pk")
 
-    def undoubted_since(self, day: date) -> "ListingIndexQuerySet":
+    def undoubted_since(self, day: date) -> Self:
         """Checked after the day, still in their source and open; the last checked first, by an index."""
         undoubted = self.filter(missing_since__isnull=True, is_closed=False, checked_on__gt=day)
         return undoubted.order_by("-checked_on", "name", "pk")
 
-    def with_staleness(self, today: date, name_query: SearchQuery | None) -> "ListingIndexQuerySet":
+    def with_staleness(self, today: date, name_query: SearchQuery | None) -> Self:
         """`staleness`: the miles that doubt weighs, see docs/explanation/order-of-results.md."""
         return self.annotate(staleness=staleness(today, name_query))
 

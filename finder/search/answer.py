@@ -1,5 +1,6 @@
 """What a search answers. One statement brings counts, page and facets; a second the listings."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +12,8 @@ from finder.models import ListingIndex, ServiceAtLocation, Taxonomy, TaxonomyTer
 from finder.models.times_wanted import TimesWanted
 from finder.search.next_time import NextTime, is_unsaid, next_time
 from finder.search.order import PageRow
-from finder.search.question import PAGE_SIZE, SearchQuestion
+from finder.search.question import SearchQuestion
+from finder.search.repairs import FEW, Repair, repairs
 from finder.search.statement import Tally, tally
 from finder.search.vocabulary import Vocabulary, current_vocabulary
 from finder.search.windows import any_time_from
@@ -58,12 +60,14 @@ class SearchAnswer:
     facets: tuple[Facet, ...]
     corrected_words: str = ""
     """The words searched instead, when nothing was found by those typed."""
+    repairs: tuple[Repair, ...] = ()
+    """Only of a search with few answers."""
     times_are_behind: bool = False
     """Of some listings the index does not know the times as far as was asked."""
 
     @property
     def pages(self) -> int:
-        return max(1, -(-(self.count + self.count_maybe) // PAGE_SIZE))
+        return max(1, -(-(self.count + self.count_maybe) // self.question.page_size))
 
     @property
     def has_next(self) -> bool:
@@ -82,21 +86,28 @@ def answer(question: SearchQuestion, *, now: datetime) -> SearchAnswer:
         instead = corrected(question.words, vocabulary)
         if instead:
             found = tally(question.with_words(instead), vocabulary, now=now)
+    used = instead if found.count + found.count_maybe else ""
+    asked = question.with_words(used) if used else question
     return SearchAnswer(
         question=question,
         count=found.count,
         count_maybe=found.count_maybe,
-        results=results(found, question, vocabulary, now=now),
+        results=results(found.page, question, vocabulary, wanted=found.wanted, now=now),
         facets=facets(found, question, vocabulary),
-        corrected_words=instead if found.count + found.count_maybe else "",
+        repairs=repairs(asked, vocabulary, found=found.count, now=now) if found.count < FEW else (),
+        corrected_words=used,
         times_are_behind=bool(found.wanted and ListingIndex.objects.short_of(found.wanted.until).exists()),
     )
 
 
 def results(
-    found: Tally, question: SearchQuestion, vocabulary: Vocabulary, *, now: datetime
+    page: Sequence[PageRow],
+    question: SearchQuestion,
+    vocabulary: Vocabulary,
+    *,
+    wanted: TimesWanted | None,
+    now: datetime,
 ) -> tuple[Result, ...]:
-    page, wanted = found.page, found.wanted
     rows = ListingIndex.objects.of_published().with_listings().in_bulk([row.listing for row in page])
     without_phone = [row.listing for row in rows.values() if not row.listing.own_phones]
     prefetch_related_objects(without_phone, "service__phones", "location__phones")

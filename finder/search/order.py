@@ -10,7 +10,7 @@ from django.db import connection
 from finder.enums import Fit
 from finder.geography.position import EARTH_RADIUS_MILES
 from finder.models.listing_queries import ListingIndexQuerySet
-from finder.search.question import PAGE_SIZE, SearchQuestion, Sort
+from finder.search.question import SearchQuestion, Sort
 
 MILES = f"{2 * EARTH_RADIUS_MILES} * asin(least(chord / 2, 1))"
 
@@ -39,7 +39,7 @@ def page_of(question: SearchQuestion, rows: str = "base") -> str:
         SELECT json_agg(json_build_array(listing_id, fit, chord)) FROM (
             SELECT listing_id, fit, chord FROM {rows} WHERE fit > {Fit.NO:d}
             ORDER BY fit DESC, {ORDERS[question.sort]}, listing_id
-            LIMIT {PAGE_SIZE} OFFSET {(question.page - 1) * PAGE_SIZE:d}) AS page"""
+            LIMIT {question.page_size:d} OFFSET {(question.page - 1) * question.page_size:d}) AS page"""
 
 
 def read_page(found: list[list[str]] | None) -> tuple[PageRow, ...]:

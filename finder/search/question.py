@@ -65,6 +65,7 @@ class SearchQuestion:
     words: str = ""
     sort: Sort = Sort.BEST
     page: int = 1
+    page_size: int = PAGE_SIZE
 
     def with_words(self, words: str) -> Self:
         return replace(self, words=words)

@@ -13,7 +13,7 @@ from finder.geography.position import Position
 from finder.models.listing_queries import DAYS_A_YEAR, YEARS_COUNTED, ListingIndexQuerySet
 from finder.search.kept_counts import Counts
 from finder.search.order import MILES, PageRow, whole_page
-from finder.search.question import PAGE_SIZE, SearchQuestion, Sort
+from finder.search.question import SearchQuestion, Sort
 
 LONGEST_WALK = 5_000
 """Rows of an index read in order; beyond, ranking all in one go is as fast."""
@@ -29,13 +29,13 @@ def quick_page(
     question: SearchQuestion, listings: ListingIndexQuerySet, counts: Counts, *, today: date
 ) -> tuple[PageRow, ...] | None:
     """`listings` as `finder.search.statement.base` has them; None where only ranking all can tell."""
-    last = question.page * PAGE_SIZE
+    last = question.page * question.page_size
     if question.words or last > counts.yes or is_long(last, counts):
         return None
     fitting = listings.fitting()
     place = question.reading.place if question.reading else None
     if place is None or place.position is None:
-        return lately_checked(fitting, last, today=today) if question.sort == Sort.BEST else None
+        return lately_checked(question, fitting, last, today=today) if question.sort == Sort.BEST else None
     if question.sort in {Sort.BEST, Sort.DISTANCE}:
         return nearest(question, fitting, place.position, last)
     return None
@@ -46,12 +46,14 @@ def is_long(last: int, counts: Counts) -> bool:
     return last * SPARE * (counts.yes + counts.maybe) > LONGEST_WALK * counts.yes
 
 
-def lately_checked(fitting: ListingIndexQuerySet, last: int, *, today: date) -> tuple[PageRow, ...] | None:
+def lately_checked(
+    question: SearchQuestion, fitting: ListingIndexQuerySet, last: int, *, today: date
+) -> tuple[PageRow, ...] | None:
     """Without a place only doubt ranks, and what nothing but its age speaks against comes before all else."""
     oldest = today - timedelta(days=int(YEARS_COUNTED * DAYS_A_YEAR))
     newest_first = fitting.undoubted_since(oldest).values_list(*COLUMNS)
-    page = tuple(PageRow(*row) for row in newest_first[last - PAGE_SIZE : last])
-    return page if len(page) == PAGE_SIZE else None
+    page = tuple(PageRow(*row) for row in newest_first[last - question.page_size : last])
+    return page if len(page) == question.page_size else None
 
 
 def nearest(

@@ -1,11 +1,12 @@
 """What a card says about a result, and in which order: your needs first, then what matters most."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from finder.search.question import SearchQuestion
 from finder.search.vocabulary import current_vocabulary
 from finder.views.addresses import uses_distance
 from finder.views.ages import how_checked, how_missing
+from finder.views.moments import next_on_clock
 from finder.views.phones import ToCall, number_to_call
 
 SUPERVISED = "medically_supervised"
@@ -76,6 +78,8 @@ class Card:
     supervision: str
     """ "yes", "no" or "ask" for a detox, else empty."""
     restrictions: tuple[str, ...]
+    next: str
+    """When a support group meets next, in words."""
     checked: str
     warning: str
     status: str
@@ -113,11 +117,23 @@ def card_of(result: Result, question: SearchQuestion, *, today: date) -> Card:
         denied=tuple(str(term) for term in question.needs if term.pk in index.no and term.slug != SUPERVISED),
         supervision=supervision(index.categories, index.yes, index.no),
         restrictions=restrictions(result.states),
+        next=next_words(result, now=timezone.now()),
         checked=how_checked(index.checked_on, index.checked_method, today),
         warning=how_missing(index.missing_since),
         status=status_words(result.listing),
         phone=number_to_call(result.listing.speaking_phones),
     )
+
+
+def next_words(result: Result, *, now: datetime) -> str:
+    """Of a support group only: when a clinic is open is a question of its own page."""
+    index, following = result.index, result.next
+    if index.categories != [CareCategory.SUPPORT_GROUP]:
+        return ""
+    if following and following.starts_at:
+        return next_on_clock(following.starts_at, following.ends_at, zone=index.timezone, now=now)
+    is_closed = index.occurrences is not None and not index.occurrences and index.times_until is None
+    return _("Closed for now: it does not meet at the moment.") if is_closed else ""
 
 
 def offered(states: tuple[TaxonomyTerm, ...], asked: set[int]) -> list[TaxonomyTerm]:

@@ -1,5 +1,5 @@
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
@@ -8,14 +8,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from finder.enums import CareCategory, LocationType
+from finder.enums import CareCategory, LocationType, ScheduleKind
 from finder.exporters.json_ld import json_ld_script
 from finder.models import ListingIndex, ServiceAtLocation, Source
 from finder.models.vocabulary import in_reader_language
 from finder.search.facts import Fact, facts_of
 from finder.views.ages import how_checked, how_missing
 from finder.views.cards import SUPERVISED, category_words, county_of, restrictions, status_words
-from finder.views.facts import questions_to_ask, sections
+from finder.views.facts import Section, questions_to_ask, sections
+from finder.views.groups import EXPLAINED, Group, group_of, stale_since
+from finder.views.htmx import CONFIGURATION
 from finder.views.phones import in_order_to_call
 
 ASKED_FIRST = (SUPERVISED, "same_day_start", "walk_in", "medicaid", "sliding_scale", "open_meeting")
@@ -24,8 +26,22 @@ MOST_ASKED = 4
 
 @require_safe
 def listing(request: HttpRequest, pk: UUID, slug: str) -> HttpResponse:
+    found = published_listing(pk)
+    if request.path != found.get_absolute_url():
+        return redirect(found)
+    page_url = request.build_absolute_uri(found.get_absolute_url())
+    context = listing_context(found, now=timezone.now()) | {
+        "json_ld": json_ld_script(found, page_url=page_url)
+    }
+    response = render(request, "listing.html", context)
+    if found.is_demo:
+        response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def published_listing(pk: UUID) -> ServiceAtLocation:
     published = ServiceAtLocation.objects.published().with_parts()
-    found = get_object_or_404(
+    return get_object_or_404(
         published.prefetch_related(
             "phones",
             "schedules",
@@ -37,23 +53,16 @@ def listing(request: HttpRequest, pk: UUID, slug: str) -> HttpResponse:
         ),
         pk=pk,
     )
-    if request.path != found.get_absolute_url():
-        return redirect(found)
-    facts = facts_of(found)
-    context = listing_context(found, facts, today=timezone.localdate())
-    page_url = request.build_absolute_uri(found.get_absolute_url())
-    response = render(
-        request, "listing.html", context | {"json_ld": json_ld_script(found, page_url=page_url)}
-    )
-    if found.is_demo:
-        response["X-Robots-Tag"] = "noindex"
-    return response
 
 
-def listing_context(found: ServiceAtLocation, facts: list[Fact], *, today: date) -> dict[str, object]:
+def listing_context(found: ServiceAtLocation, *, now: datetime) -> dict[str, object]:
     index = ListingIndex.objects.filter(pk=found.pk).first()
     categories = index.categories if index else found.service.categories
+    facts = facts_of(found)
     phones = in_order_to_call(found.speaking_phones)
+    today = timezone.localdate(now)
+    group = group_of(found, facts, now=now) if CareCategory.SUPPORT_GROUP in categories else None
+    credited = credits_of(sources(found, facts), today=today)
     return {
         "listing": found,
         "categories": category_words(categories),
@@ -65,14 +74,29 @@ def listing_context(found: ServiceAtLocation, facts: list[Fact], *, today: date)
         "other_phones": phones[1:],
         "county": county_of(found),
         "is_online": found.location.location_type == LocationType.VIRTUAL,
-        "map_url": map_url(found),
+        "map_url": "" if group and group.is_closed_for_now else map_url(found),
         "status": status_words(found),
-        "sections": sections(found, facts, found.speaking_schedules),
+        "group": group,
+        "ways_in": None,
+        "sections": sections_beside(group, found, facts),
         "questions": questions_to_ask(facts, slugs=ASKED_FIRST)[:MOST_ASKED],
         "checked": how_checked(index.checked_on, index.checked_method, today) if index else "",
         "warning": how_missing(index.missing_since) if index else "",
-        "credits": list(map(credit, sources(found, facts))),
+        "stale": [credit for credit in credited if credit.stale_since],
+        "credits": credited,
+        "json_ld": "",
+        "htmx_config": CONFIGURATION,
     }
+
+
+def sections_beside(group: Group | None, found: ServiceAtLocation, facts: Sequence[Fact]) -> list[Section]:
+    """Without what the group's own parts say already: its meetings, and terms with their meanings."""
+    if group is None:
+        return sections(found, facts, found.speaking_schedules)
+    others = [fact for fact in facts if fact.term.taxonomy_id not in EXPLAINED]
+    return sections(
+        found, others, [each for each in found.speaking_schedules if each.kind != ScheduleKind.MEETING]
+    )
 
 
 def supervision(facts: Sequence[Fact]) -> str:
@@ -97,14 +121,21 @@ class Credit(NamedTuple):
     source: Source
     name: str
     attribution: str
+    stale_since: date | None
+    """The day of its last reading, where it should have been read again since."""
 
 
-def credit(source: Source) -> Credit:
-    return Credit(
-        source=source,
-        name=in_reader_language(source.name, source.name_es),
-        attribution=in_reader_language(source.attribution, source.attribution_es),
-    )
+def credits_of(sources: Sequence[Source], *, today: date) -> list[Credit]:
+    stale = stale_since(sources, today=today)
+    return [
+        Credit(
+            source=source,
+            name=in_reader_language(source.name, source.name_es),
+            attribution=in_reader_language(source.attribution, source.attribution_es),
+            stale_since=stale.get(source.pk),
+        )
+        for source in sources
+    ]
 
 
 def sources(found: ServiceAtLocation, facts: Sequence[Fact]) -> list[Source]:

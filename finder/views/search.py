@@ -35,6 +35,7 @@ class ShownResults:
     missing: Sequence[TaxonomyTerm]
     are_times_missing: bool
     has_detox: bool
+    has_groups: bool
     has_demo: bool
     next_steps: Sequence[Chip]
     page: int
@@ -127,9 +128,10 @@ def shown_results(found: SearchAnswer, *, today: date) -> ShownResults:
         maybe=[card for fit, card in cards if fit == Fit.MAYBE],
         missing=list(dict.fromkeys(term for result in unsure for term in result.not_stated)),
         are_times_missing=any(result.is_time_unsaid for result in unsure),
-        has_detox=mentions_detox(found),
+        has_detox=mentions(CareCategory.WITHDRAWAL_MANAGEMENT, found),
+        has_groups=mentions(CareCategory.SUPPORT_GROUP, found),
         has_demo=any(card.is_demo for _fit, card in cards),
-        next_steps=next_steps(question) if not cards else [],
+        next_steps=next_steps(found),
         page=question.page,
         pages=found.pages,
         previous_url=address_of_page(found, question.page - 1) if question.page > 1 else "",
@@ -137,10 +139,9 @@ def shown_results(found: SearchAnswer, *, today: date) -> ShownResults:
     )
 
 
-def mentions_detox(found: SearchAnswer) -> bool:
-    detox = CareCategory.WITHDRAWAL_MANAGEMENT
-    return detox in found.question.categories or any(
-        detox in result.index.categories for result in found.results
+def mentions(category: CareCategory, found: SearchAnswer) -> bool:
+    return category in found.question.categories or any(
+        category in result.index.categories for result in found.results
     )
 
 

@@ -1,32 +1,36 @@
-"""Where to go from a search that found nothing: never a dead end."""
+"""Where to go from a search that found little or nothing: never a dead end."""
+
+from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from finder.enums import CareCategory
 from finder.geography.places import ONLINE
+from finder.search.answer import SearchAnswer
 from finder.search.question import SearchQuestion
-from finder.views.addresses import changed, pairs_of, search_address, uses_distance, without
+from finder.search.repairs import Repair
+from finder.views.addresses import pairs_of, search_address, without
 from finder.views.headings import Chip
+from finder.views.repair_words import repair_address, repair_label
 
-FAR_MILES = 100
+
+def next_steps(found: SearchAnswer) -> list[Chip]:
+    """What would find more, with how many; where nothing was found at all, ways that were not counted too."""
+    counted = [Chip(counted_label(repair), repair_address(repair)) for repair in found.repairs]
+    return [*counted, *further_steps(found.question)] if not found.results else counted
 
 
-def next_steps(question: SearchQuestion) -> list[Chip]:
+def counted_label(repair: Repair) -> str:
+    words = {"change": repair_label(repair), "count": repair.count}
+    return ngettext("%(change)s: %(count)d fits", "%(change)s: %(count)d fit", repair.count) % words
+
+
+def further_steps(question: SearchQuestion) -> Iterator[Chip]:
     pairs = pairs_of(question)
-    steps = []
-    if uses_distance(question) and question.within < FAR_MILES:
-        farther = changed(pairs, "within", str(FAR_MILES))
-        steps.append(Chip(_("Look within %(miles)d miles") % {"miles": FAR_MILES}, search_address(farther)))
-    for term in question.needs:
-        text = _("Look without: %(term)s") % {"term": term}
-        steps.append(Chip(text, search_address(without(pairs, "need", term.slug))))
-    if question.words:
-        text = _("Look without the words “%(words)s”") % {"words": question.words}
-        steps.append(Chip(text, search_address(without(pairs, "q"))))
     if question.categories:
-        steps.append(Chip(_("Look for every kind of help"), search_address(without(pairs, "category"))))
+        yield Chip(_("Look for every kind of help"), search_address(without(pairs, "category")))
     if question.reading and question.reading.place != ONLINE:
-        steps.append(Chip(_("Look in the whole country"), search_address(without(pairs, "near"))))
+        yield Chip(_("Look in the whole country"), search_address(without(pairs, "near")))
     online = (("near", ONLINE.query), ("category", CareCategory.SUPPORT_GROUP.value))
-    steps.append(Chip(_("Support groups online"), search_address(online)))
-    return steps
+    yield Chip(_("Support groups online"), search_address(online))

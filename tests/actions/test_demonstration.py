@@ -1,10 +1,12 @@
 """Removing the demonstration takes all of it and nothing else."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import StringIO
 
 import pghistory.models
 import pytest
+import time_machine
 from django.apps import apps
 from django.core.management import call_command
 
@@ -13,6 +15,7 @@ from finder.actions.indexing import rebuild_index, untrue_rows
 from finder.models import (
     ChangeRequest,
     DirectoryWord,
+    HowToJoin,
     ListingIndex,
     Location,
     Merge,
@@ -25,9 +28,9 @@ from finder.models import (
     Statement,
 )
 from tests.factories import (
+    HowToJoinFactory,
     ListingFactory,
     PhoneFactory,
-    ScheduleFactory,
     ServiceFactory,
     SourceRecordFactory,
     make_listing,
@@ -37,9 +40,16 @@ pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
 DIRECTORY = (
-    ChangeRequest, ListingIndex, Location, Merge, Organization, Phone,
+    ChangeRequest, HowToJoin, ListingIndex, Location, Merge, Organization, Phone,
     Schedule, Service, ServiceAtLocation, SourceRecord, Statement,
 )  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def one_moment() -> Iterator[None]:
+    """The index says up to when it knows the times: written twice at one moment, it says the same."""
+    with time_machine.travel(NOW, tick=False):
+        yield
 
 
 def make_whole_listing(name: str, *, demo: bool) -> ServiceAtLocation:
@@ -47,7 +57,7 @@ def make_whole_listing(name: str, *, demo: bool) -> ServiceAtLocation:
     listing = make_listing(name=name, demo=demo, yes=["spanish"])
     PhoneFactory(listing=None, service=listing.service)
     PhoneFactory(listing=None, location=listing.location)
-    ScheduleFactory(listing=listing)
+    HowToJoinFactory(schedule__listing=listing)
     record = SourceRecordFactory(listing=listing)
     ChangeRequest.objects.create(
         listing=listing, source=record.source, field="service.name",

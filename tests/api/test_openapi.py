@@ -65,7 +65,7 @@ def test_is_served_as_json_without_a_cookie(client: Client) -> None:
 
 
 def test_describes_the_directory_and_nothing_else() -> None:
-    assert set(description()["paths"]) == {"/api/search", "/api/vocabulary"}
+    assert set(description()["paths"]) == {"/api/search", "/api/plan", "/api/vocabulary"}
 
 
 def test_names_exactly_the_parameters_that_are_read() -> None:
@@ -158,4 +158,4 @@ def test_every_example_is_as_described() -> None:
             for example in response(path, int(status))["examples"].values():
                 assert faults(example["value"], path, int(status)) == []
                 seen += 1
-    assert seen == 5
+    assert seen == 8

@@ -9,11 +9,11 @@ from tests.habits.repository import FINDER, place, python_files, said, tree
 ROWS = (
     {"made_once", "private_log", "embedded_postgres"},
     {"settings", "apps", "wsgi"},
-    {"enums", "facilities", "geography", "meetings", "schedules", "text", "wording"},
+    {"enums", "facilities", "geography", "meetings", "plans", "schedules", "text", "wording"},
     {"models"},
     {"permissions", "search"},
     {"actions"},
-    {"filters", "forms", "importers", "exporters"},
+    {"filters", "forms", "importers", "exporters", "plan_filters"},
     {"views", "admin", "api", "management", "templatetags", "context_processors"},
     {"urls"},
 )

@@ -44,6 +44,10 @@ PAGES = {
     "no such place": "/search/?near=Qwxyzt",
     "every fault": "/search/?near=Qwxyzt&within=0&category=x&need=x&not=x&sort=x&page=x&q=" + "x" * 201,
     "past the end": "/search/?page=99",
+    "next": "/next/?near=28801",
+    "next, without a place": "/next/",
+    "nothing next": "/next/?near=99501",
+    "next, every fault": "/next/?near=Qwxyzt&within=0&category=x&page=x",
     "no such page": "/nothing/",
     "no such listing": "/listings/00000000-0000-4000-8000-000000000000/x/",
 }

@@ -3,6 +3,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from finder.actions.indexing import index_listings
 from finder.enums import Fit
+from finder.search.vocabulary import current_vocabulary
 from tests.factories import make_listing
 from tests.search.asking import ask, fitting, maybe, names
 
@@ -137,6 +138,7 @@ def test_facets_are_of_the_kinds_of_help_that_are_looked_for() -> None:
 def test_a_search_takes_few_queries(
     query: str, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
+    current_vocabulary()
     with django_assert_max_num_queries(8):
         ask(query)
 

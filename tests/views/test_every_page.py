@@ -26,6 +26,9 @@ PAGES = [
     ("/search/?near=qqqqqqqq", 400),
     ("/help-now/", 200),
     ("/es/help-now/", 200),
+    ("/next/", 200),
+    ("/es/next/?near=28801", 200),
+    ("/next/?near=qqqqqqqq", 400),
     ("/about/", 200),
     ("/es/about/", 200),
     ("/api/", 200),
@@ -99,7 +102,7 @@ def test_a_spanish_page_says_that_nobody_has_reviewed_it(client: Client) -> None
     assert "Ninguna persona ha revisado todavía esta traducción." in client.get("/es/").content.decode()
 
 
-@pytest.mark.parametrize("address", ["/", "/search/", "/help-now/", "/healthz"])
+@pytest.mark.parametrize("address", ["/", "/search/", "/next/", "/help-now/", "/healthz"])
 def test_only_reads(client: Client, address: str) -> None:
     assert client.post(address).status_code == 405
 

@@ -146,9 +146,9 @@ def test_says_when_it_is_closed_for_now(client: Client, listed: Make) -> None:
 
 
 def test_times_are_said_in_words(client: Client, listed: Make) -> None:
-    listing = listed(categories=[CareCategory.SUPPORT_GROUP])
-    ScheduleFactory(listing=listing, meeting=True)
-    assert "Meets Tuesday, 7 p.m. to 8 p.m." in words_of(page_of(client, listing))
+    listing = listed()
+    ScheduleFactory(listing=listing)
+    assert "Open Monday to Friday, 9 a.m. to 5 p.m." in words_of(page_of(client, listing))
 
 
 def test_the_place_speaks_where_the_listing_has_no_phone(client: Client, listed: Make) -> None:

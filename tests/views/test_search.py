@@ -235,17 +235,31 @@ def test_real_listings_carry_no_such_banner(client: Client, listed: Make) -> Non
     assert "These are made-up examples." not in page_of(client, "/search/?near=28801")
 
 
-def test_an_empty_answer_has_next_steps(client: Client) -> None:
+def test_an_empty_answer_has_next_steps_and_says_how_many_each_finds(client: Client, listed: Make) -> None:
+    listed(name="Says no", no=["medicaid"])
+    listed(name="Far", zip_code="28202", yes=["medicaid"])
     page = page_of(client, "/search/?near=28801&need=medicaid")
-    for step in ("Look within 100 miles", "Look without: Medicaid", "Support groups online"):
+    for step in ("Without: Medicaid: 1 fits", "Within 100 miles: 1 fits", "Support groups online"):
         assert step in page
     assert "tel:+18006624357" in page
 
 
-def test_every_next_step_is_understood(client: Client) -> None:
+def test_few_answers_are_followed_by_what_would_find_more(client: Client, listed: Make) -> None:
+    listed(name="Riverside", yes=["medicaid"])
+    for number in range(3):
+        listed(name=f"Says no {number}", no=["medicaid"])
+    page = page_of(client, "/search/?near=28801&need=medicaid")
+    assert page.index("Riverside") < page.index("Few fit. This would find more")
+    assert "Without: Medicaid: 4 fit" in page
+    assert "Few fit" not in page_of(client, "/search/?near=28801")
+
+
+def test_every_next_step_is_understood(client: Client, listed: Make) -> None:
+    listed(name="Riverside", yes=["medicaid"])
+    listed(name="Far", zip_code="28202", yes=["medicaid"])
     page = page_of(client, "/search/?near=28801&need=medicaid&q=zzz&category=behavioral_health")
     steps = re.findall(r'<a class="button plain"\s+href="([^"]+)"', page)
-    assert len(steps) >= 5
+    assert len(steps) >= 4
     assert {client.get(step).status_code for step in steps} == {200}
 
 
