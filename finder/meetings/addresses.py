@@ -107,9 +107,10 @@ def _address_of(*cells: str) -> Address:
     whole = row["formatted_address"] or (row["address"] if _is_whole(row) else "")
     parts = [part for each in whole.split("@")[0].split(",") if (part := each.strip(" ."))]
     read = _read_parts(parts)
+    own_street = row["address"].split("@")[0].strip(" ,")
     state = row["state"] or read.state
     return _address(
-        street=read.street if whole else row["address"].split("@")[0].strip(" ,"),
+        street=read.street if whole and fold(read.street) != fold(own_street) else own_street,
         city=row["city"] or read.city,
         state=state,
         postal_code=row["postal_code"] or read.postal_code,

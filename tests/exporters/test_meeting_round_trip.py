@@ -92,7 +92,7 @@ def time_said(each: MeetingTime) -> dict[str, object]:
 
 
 def row_said(group: MeetingGroup, each: MeetingTime) -> dict[str, object]:
-    row = next(row for row in group.rows if row["slug"] == each.slug)
+    row = next((row for row in group.rows if str(row.get("slug", "")) == each.slug), {})
     return {key: row[key] for key in ONLY_IN_ROWS if key in row}
 
 
