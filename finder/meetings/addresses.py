@@ -31,7 +31,7 @@ _COUNTRIES = {
     "ES": "spain|espana",
     "FI": "finland|suomi",
     "FR": "france|francia",
-    "GB": "uk|united kingdom|great britain|england|scotland|wales|northern ireland",
+    "GB": "united kingdom|uk|great britain|england|scotland|wales|northern ireland",
     "IE": "ireland|eire",
     "IN": "india",
     "IT": "italy|italia",
@@ -90,6 +90,13 @@ def country_code(text: str, default: str = "US") -> str:
     if named:
         return named
     return text.strip().upper() if re.fullmatch(r"\s*[A-Za-z]{2}\s*", text) else default
+
+
+def country_name(code: str) -> str:
+    """In full, since DE, IN and CO are states as well; a code that has no name here stays."""
+    if code == "US":
+        return "USA"
+    return _COUNTRIES[code].split("|")[0].title() if code in _COUNTRIES else code
 
 
 def address_of(row: Mapping[str, str]) -> Address:
