@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from finder.actions.composing import current_values
+from finder.actions.owned import without_joining
 from finder.actions.refusals import Refused
 from finder.actions.reviewing import accept_change, accept_merge, reject_change, reject_merge
 from finder.admin.base import DeskAdmin, ReadOnly
@@ -106,25 +107,44 @@ class ChangeRequestAdmin(QuestionAdmin):
 
     @admin.display(description=_("a person wrote"))
     def current_words(self, request: ChangeRequest) -> str:
+        if only_joining_differs(request):
+            return str(_("How to join differs."))
         return said(request.field, request.current_value)
 
     @admin.display(description=_("the source says"))
     def proposed_words(self, request: ChangeRequest) -> str:
-        return said(request.field, request.proposed_value)
+        return "–" if only_joining_differs(request) else said(request.field, request.proposed_value)
 
     def words_of(self, question: ChangeRequest) -> dict[str, Any]:
         listing = ServiceAtLocation.objects.with_parts().get(pk=question.listing_id)
         owned = (listing.phones.all(), listing.schedules.all())
-        now = current_values(listing, *owned).get(question.field)
-        return {
+        now = without_joining(question.field, current_values(listing, *owned).get(question.field))
+        words = {
             "question": _("Which %(field)s is right?") % {"field": self.field_words(question)},
             "current": said(question.field, now),
             "current_by": _("It says now, as a person wrote"),
-            "proposed": self.proposed_words(question),
+            "proposed": said(question.field, question.proposed_value),
             "proposed_by": _("%(source)s says") % {"source": question.source},
             "accept_words": _("Take what the source says"),
             "reject_words": _("Keep what a person wrote"),
         }
+        return words | (words_of_joining(question) if now == question.proposed_value else {})
+
+
+def only_joining_differs(request: ChangeRequest) -> bool:
+    """A question never holds how to join: equal sides are about that."""
+    return request.field == "schedules" and request.current_value == request.proposed_value
+
+
+def words_of_joining(question: ChangeRequest) -> dict[str, str]:
+    if question.field != "schedules":
+        return {}
+    return {
+        "question": _("How to join differs. Which is right?"),
+        "current": _("How to join as a person wrote it: see the meetings of the listing."),
+        "current_by": _("It says now"),
+        "proposed": _("Another link, number or note."),
+    }
 
 
 @admin.register(Merge, site=desk)

@@ -37,35 +37,43 @@ class Own(NamedTuple):
 
 
 def codes(fellowship: str, stated: Collection[str], own: Own) -> list[str]:
-    """The source's own as far as they still hold, then what else is stated. `stated` are slugs of terms."""
+    """The source's own as far as they still hold, then what else is stated. `stated` are slugs of terms.
+
+    What the fellowship has no code for is written by its name: who does not know it passes over it.
+    """
     facts = frozenset(stated)
-    kept = [each for each in own.types if set(each.terms) <= facts]
+    held = [each for each in own.types if set(each.terms) <= facts]
+    kept = {each: code for each in held if (code := own_code(fellowship, each))}
     said = {term for each in kept for term in each.terms}
-    added = [code for term, code in code_of_term(fellowship).items() if term in facts - said]
-    return list(dict.fromkeys([*(as_written(fellowship, each) for each in kept), *added, *own.unknown]))
+    added = {term: code for term, code in code_of_term(fellowship).items() if term in facts - said}
+    said |= added.keys()
+    named = [each.name for each in held if each not in kept and not (each.terms and set(each.terms) <= said)]
+    return list(dict.fromkeys([*kept.values(), *added.values(), *named, *own.unknown]))
 
 
 def own_types(fellowship: str, row: Mapping[str, object]) -> Own:
     """Closed for now and online are left out: they are written from what is true today."""
     types, unknown = read_types(fellowship, words_listed(row.get("types")))
-    types = (*types, *from_bmlt(fellowship, row.get("formats")))
+    types = (*types, *from_bmlt(fellowship, row))
     return Own(
         tuple(each for each in types if each.code not in CLOSED_PLACE | ONLINE),
         tuple(word for word in unknown if LIKE_A_CODE.fullmatch(word)),
     )
 
 
-def from_bmlt(fellowship: str, formats: object) -> Iterable[MeetingType]:
+def from_bmlt(fellowship: str, row: Mapping[str, object]) -> Iterable[MeetingType]:
     """A BMLT server has keys of its own; their names are mostly those that the fellowship uses."""
-    found, _ = read_types(BMLT, words_listed(formats))
-    named = (meeting_type(fellowship, each.name) for each in found)
-    return [each for each in named if each]
+    names = words_listed(row.get("format_names"))
+    if not names:
+        found, _ = read_types(BMLT, words_listed(row.get("formats")))
+        names = [each.name for each in found]
+    return [each for name in names if (each := meeting_type(fellowship, name))]
 
 
-def as_written(fellowship: str, said: MeetingType) -> str:
-    """The first code of this name: ABSI for ASBI."""
+def own_code(fellowship: str, said: MeetingType) -> str:
+    """The first code of this name: ABSI for ASBI. '' for what only others have a code for."""
     same = (each.code for each in types_of(fellowship) if each.name == said.name)
-    return next(same, said.code)
+    return next(same, "")
 
 
 @cache

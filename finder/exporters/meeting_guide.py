@@ -21,8 +21,10 @@ from finder.exporters.meeting_rows import (
     says_approximate,
     says_closed,
 )
-from finder.exporters.meeting_times import days_of, is_over, remarks
+from finder.exporters.meeting_times import days_given, days_of, is_over, notes_say_when, remarks
+from finder.meetings.addresses import country_name
 from finder.meetings.cells import lines_of, text_of
+from finder.meetings.providers import read_join_url
 from finder.meetings.stated import BY_APPOINTMENT
 from finder.models import Location, Schedule, ServiceAtLocation, Source
 from finder.models.answers import answers
@@ -34,7 +36,6 @@ MOST_OF_A_NAME = 255
 MOST_OF_A_SLUG = 64
 DIGITS_OF_A_HASH = 8
 DAY_BUT_A_MINUTE = timedelta(hours=23, minutes=59)
-COUNTRIES = {"US": "USA", "CA": "Canada"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,9 @@ def entries(listing: ServiceAtLocation, edition: Edition) -> Iterator[Entry]:
         said = said_of(schedule.source_slug, records)
         if edition.own and (said.record is None or said.record.source_id != edition.own.pk):
             continue
-        days = days_of(schedule, edition.today)
+        days = (
+            days_of(schedule, edition.today) if edition.own is None else days_given(schedule, edition.today)
+        )
         for day in days:
             slug = slug_of(listing, schedule, number, day if len(days) > 1 else None, edition)
             while slug in taken:
@@ -91,22 +94,23 @@ def shortened(slug: str) -> str:
 def entry(
     listing: ServiceAtLocation, schedule: Schedule, said: Said, slug: str, day: int | None, edition: Edition
 ) -> Entry:
+    is_own = edition.own is not None
     found: Entry = {
         "slug": slug,
         "name": (text_of(schedule.name) or text_of(listing.service.name))[:MOST_OF_A_NAME],
         **when(schedule, listing.location, day),
         "attendance_option": attendance(listing, schedule),
-        "types": types(listing, schedule, said),
-        **where(listing.location, said.row),
+        "types": types(listing, schedule, said, is_own=is_own),
+        **where(listing.location, said.row, is_own=is_own),
         **kept(said.row, today=edition.today),
         "group": text_of(listing.service.name) if first_said(said.row, ["group"]) else "",
         "group_notes": lines_of(listing.service.description),
-        "notes": notes(schedule, edition.today),
+        "notes": notes(schedule, edition.today, is_complete=is_own and notes_say_when(schedule)),
         "website": listing.service.url,
         **credit(said, edition),
         "url": edition.page_url(listing),
     }
-    if edition.own:
+    if is_own:
         found |= how_to_join(schedule) | {"url": first_said(said.row, ["url"]) or found["url"]}
     return {key: value for key, value in found.items() if value not in (None, "", [])} | {
         "types": found["types"]
@@ -135,7 +139,7 @@ def attendance(listing: ServiceAtLocation, schedule: Schedule) -> str:
     return "inactive" if schedule.attending_type in ("", Attending.IN_PERSON) else Attending.ONLINE.value
 
 
-def types(listing: ServiceAtLocation, schedule: Schedule, said: Said) -> list[str]:
+def types(listing: ServiceAtLocation, schedule: Schedule, said: Said, *, is_own: bool) -> list[str]:
     """What people found out of the listing counts for each of its meetings, above the source's row."""
     checked = answers(listing.statements.all())
     affirmed = {term for term, answer in checked.items() if answer.is_yes}
@@ -143,7 +147,7 @@ def types(listing: ServiceAtLocation, schedule: Schedule, said: Said) -> list[st
     fellowship = fellowship_of(listing, said)
     slugs = [term.slug for term in current_vocabulary().named(stated)]
     written = codes(fellowship, slugs, own_types(fellowship, said.row))
-    is_closed_place = has_nobody_in_the_room(listing, schedule, said.row)
+    is_closed_place = has_nobody_in_the_room(listing, schedule, said.row, is_own=is_own)
     return [*written, CLOSED_FOR_NOW] if is_closed_place else written
 
 
@@ -152,30 +156,31 @@ def fellowship_of(listing: ServiceAtLocation, said: Said) -> str:
     return next((record.source.fellowship for record in records if record.source.fellowship), "")
 
 
-def has_nobody_in_the_room(listing: ServiceAtLocation, schedule: Schedule, row: Row) -> bool:
+def has_nobody_in_the_room(listing: ServiceAtLocation, schedule: Schedule, row: Row, *, is_own: bool) -> bool:
     """A reader of the format takes an exact address for a meeting in person, unless it is closed for now."""
     is_online = schedule.attending_type == Attending.ONLINE
-    return is_closed(listing, schedule) or (is_online and is_exact(listing.location, row))
+    return is_closed(listing, schedule) or (is_online and is_exact(listing.location, row, is_own=is_own))
 
 
 def is_closed(listing: ServiceAtLocation, schedule: Schedule) -> bool:
     return schedule.is_suspended or listing.service.status == ServiceStatus.TEMPORARILY_CLOSED
 
 
-def is_exact(location: Location, row: Row) -> bool:
-    """People can be sent there. An online meeting keeps its address only if that is closed for now."""
+def is_exact(location: Location, row: Row, *, is_own: bool) -> bool:
+    """People can be sent there. An online meeting keeps its address only if that is closed for now, and for
+    its source, which gave it."""
     if location.position_is_approximate and (not location.address_1 or says_approximate(row)):
         return False
-    if location.location_type != LocationType.PHYSICAL:
-        return bool(location.address_1) and says_closed(row)
+    if not is_place_to_go(location):
+        return bool(location.address_1) and (is_own or says_closed(row))
     return bool(location.address_1) or location.latitude is not None
 
 
-def where(location: Location, row: Row) -> Entry:
-    """The middle of a ZIP Code is never given as the place of a street."""
-    exact = is_exact(location, row)
+def where(location: Location, row: Row, *, is_own: bool) -> Entry:
+    """The middle of a ZIP Code is not the place of a street, and an online group meets at no door."""
+    exact = is_exact(location, row, is_own=is_own)
     street = location.address_1 if exact else ""
-    is_placed = not street or not location.position_is_approximate
+    is_placed = not location.position_is_approximate if street else is_own or is_place_to_go(location)
     return {
         "location": text_of(location.address_2),
         "location_notes": lines_of(location.transportation),
@@ -191,18 +196,23 @@ def where(location: Location, row: Row) -> Entry:
     }
 
 
+def is_place_to_go(location: Location) -> bool:
+    return location.location_type == LocationType.PHYSICAL
+
+
 def formatted_address(location: Location, street: str) -> str:
     """Commas tell its parts apart, so there is none without a town, nor for a town with a comma."""
     if not location.city or "," in location.city:
         return ""
     area = " ".join(part for part in (location.state_province, location.postal_code) if part)
-    country = COUNTRIES.get(location.country, location.country)
-    return ", ".join(part for part in (street, location.city, area, country) if part)
+    parts = (street, location.city, area, country_name(location.country))
+    return ", ".join(part for part in parts if part)
 
 
-def notes(schedule: Schedule, today: date) -> str:
+def notes(schedule: Schedule, today: date, *, is_complete: bool) -> str:
+    """`is_complete` where its own notes say already what its day and time leave out."""
     described = "" if schedule.description == BY_APPOINTMENT else lines_of(schedule.description)
-    said = (lines_of(schedule.notes), described, remarks(schedule, today))
+    said = (lines_of(schedule.notes), described, "" if is_complete else remarks(schedule, today))
     return "\n".join(part for part in said if part)
 
 
@@ -219,12 +229,15 @@ def credit(said: Said, edition: Edition) -> Mapping[str, object]:
 
 
 def how_to_join(schedule: Schedule) -> Entry:
+    """The format takes links of known services; another one stands in the notes."""
     joining = getattr(schedule, "how_to_join", None)
     if joining is None:
         return {}
-    kind = "phone" if joining.phone and not joining.url else "url"
+    url = read_join_url(joining.url)
+    kind = "phone" if joining.phone and not url else "url"
+    other = [joining.url] if joining.url and not url else []
     return {
-        "conference_url": joining.url,
+        "conference_url": url,
         "conference_phone": joining.phone,
-        f"conference_{kind}_notes": lines_of(joining.notes),
+        f"conference_{kind}_notes": "\n".join([*other, *filter(None, [lines_of(joining.notes)])]),
     }

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from finder.enums import Frequency
+from finder.meetings.repeats import monthly_byday
 from finder.models import Schedule
 
 SUNDAY_FIRST = ("SU", "MO", "TU", "WE", "TH", "FR", "SA")
@@ -56,6 +57,20 @@ def days_of(schedule: Schedule, today: date) -> Sequence[int | None]:
     if schedule.opens_at is None or not is_weekly(schedule) or not is_in_season(schedule, today):
         return [None]
     return sorted(SUNDAY_FIRST.index(day) for day in set(weekdays(schedule)))
+
+
+def notes_say_when(schedule: Schedule) -> bool:
+    """A monthly rule that was read from the group's own words will be read from them again."""
+    rule = monthly_byday(schedule.notes, schedule.byday[-2:], schedule.opens_at)
+    is_plain = schedule.freq == Frequency.MONTHLY and schedule.interval == 1 and not schedule.bymonthday
+    return bool(rule) and is_plain and rule == schedule.byday
+
+
+def days_given(schedule: Schedule, today: date) -> Sequence[int | None]:
+    """As the source itself wrote it: the day beside the words that say on which weeks."""
+    if notes_say_when(schedule) and is_in_season(schedule, today):
+        return [SUNDAY_FIRST.index(schedule.byday[-2:])]
+    return days_of(schedule, today)
 
 
 def remarks(schedule: Schedule, today: date) -> str:

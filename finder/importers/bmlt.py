@@ -119,10 +119,11 @@ def _add(
     if faults:
         gathering.reject(number, faults, stated.row)
         return
-    slug = gathering.own_slug(_slug(row, stated))
     day = days[0] if days and stated.starts_at else ""
     has_bad_link = bool(row.get("virtual_meeting_link")) and not stated.joining.url
-    gathering.add(replace(stated, days=((day, slug),)), unrecognized, [NOT_A_LINK] if has_bad_link else [])
+    named = {"format_names": [each.name for each in types]} if types else {}
+    stated = replace(stated, days=((day, _slug(row, stated)),), row={**stated.row, **named})
+    gathering.add(stated, unrecognized, [NOT_A_LINK] if has_bad_link else [])
     if body := safe_text(text_of(row.get("service_body_name"))):
         gathering.entities.add((body, ""))
 

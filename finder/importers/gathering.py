@@ -192,6 +192,8 @@ def contact_fields(row: Mapping[str, str]) -> ContactFields:
 def read_website(raw: str) -> str:
     """An address a browser can open, or ''. The directories print a bare "http://" for "none"."""
     text = "".join(raw.split())
+    if not text:
+        return ""
     address = text if "://" in text else f"http://{text}"
     try:
         parts = urlsplit(address)

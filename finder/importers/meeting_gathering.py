@@ -10,14 +10,13 @@ from finder.enums import Frequency
 from finder.facilities.facility import Reject
 from finder.importers.gathering import Progress
 from finder.meetings.cells import text_of
-from finder.meetings.grouping import MeetingRow, grouped
+from finder.meetings.grouping import MeetingRow, grouped, told_apart
 from finder.meetings.meeting import Feed, MeetingFile
 from finder.meetings.privacy import safe_text
 from finder.meetings.stated import StatedMeeting, doubts_of, meeting_row
 from finder.meetings.types import FELLOWSHIP_TERMS
 
 NAMED = 10
-MOST_LETTERS_OF_A_SLUG = 255
 MONTHLY = "Read as monthly from what the notes say"
 _NOT_IN_A_SLUG = re.compile(r"[^\w-]+")
 
@@ -36,7 +35,6 @@ class MeetingGathering:
     unrecognized: Counter[str] = field(default_factory=Counter)
     entities: set[tuple[str, str]] = field(default_factory=set)
     """Name and address of every service body met; a feed of several is no one's own."""
-    slugs: set[str] = field(default_factory=set)
     skipped: Counter[str] = field(default_factory=Counter)
 
     def count_row(self) -> None:
@@ -59,20 +57,10 @@ class MeetingGathering:
         if any(each.freq == Frequency.MONTHLY for each in row.times):
             self.doubtful[MONTHLY].append(stated.number)
 
-    def own_slug(self, slug: str) -> str:
-        """A slug that the feed gives twice ends in -1 from the second time on, then in -2."""
-        slug = slug[:MOST_LETTERS_OF_A_SLUG]
-        own, times = slug, 0
-        while own in self.slugs:
-            times += 1
-            own = f"{slug[: MOST_LETTERS_OF_A_SLUG - 8]}-{times}"
-        self.slugs.add(own)
-        return own
-
     def file(self, *warnings: str, is_complete: bool = True) -> MeetingFile:
         if self.progress:
             self.progress(self.rows_read, self.rows_read)
-        groups = grouped(self.rows, FELLOWSHIP_TERMS[self.feed.fellowship])
+        groups = grouped(told_apart(self.rows), FELLOWSHIP_TERMS[self.feed.fellowship])
         name, url = next(iter(self.entities)) if len(self.entities) == 1 else ("", "")
         return MeetingFile(
             groups=groups,

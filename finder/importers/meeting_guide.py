@@ -16,7 +16,7 @@ from finder.importers.gathering import Progress, read_website
 from finder.importers.meeting_gathering import MeetingGathering, slug_of, time_faults
 from finder.importers.meeting_sheets import NumberedRow, json_rows, list_within, read_json, sheet_rows
 from finder.importers.tables import is_json
-from finder.meetings.addresses import address_of, point_of
+from finder.meetings.addresses import ADDRESS_KEYS, address_of, point_of
 from finder.meetings.cells import first_filled, text_of, words_listed
 from finder.meetings.clock import end_stated, read_date, read_time, read_timezone
 from finder.meetings.days import FIRST_IN_MEETING_GUIDE, day_number, read_days
@@ -38,7 +38,6 @@ ALIASES: Mapping[str, str] = {
 }
 SHEET_MARKS = frozenset({"name", "day", "time"})
 LISTS = ("meetings", "records", "data")
-ADDRESS_KEYS = ("formatted_address", "address", "city", "state", "postal_code", "country")
 POINT_KEYS = ("latitude", "longitude", "coordinates")
 YES, NO = frozenset({"yes", "true", "1"}), frozenset({"no", "false", "0"})
 MOST_LETTERS_OF_A_WEBSITE = 500
@@ -79,7 +78,7 @@ def _add(gathering: MeetingGathering, number: int, row: Mapping[str, object], to
         return
     words = [*words_listed(row.get("types")), *words_listed(row.get("people"))]
     types, unrecognized = read_types(gathering.feed.fellowship, words)
-    stated = replace(stated, types=types, days=_days(row, stated, gathering))
+    stated = replace(stated, types=types, days=_days(row, stated))
     gathering.add(stated, unrecognized, _doubts(row, stated))
     if entity := safe_text(text_of(row.get("entity"))):
         gathering.entities.add((entity, _website(row, "entity_website_url")))
@@ -135,18 +134,16 @@ def _is_approximate(row: Mapping[str, object], by_address: bool) -> bool:
     return by_address and not (said in NO and row.get("latitude"))
 
 
-def _days(
-    row: Mapping[str, object], stated: StatedMeeting, gathering: MeetingGathering
-) -> tuple[tuple[str, str], ...]:
+def _days(row: Mapping[str, object], stated: StatedMeeting) -> tuple[tuple[str, str], ...]:
     """A slug for each day. Days in a list are told apart by their number, even where it holds only one."""
     names = [safe_identifier(text_of(row.get(key))) for key in ("slug", "id")]
     slug = first_filled((*names, *map(slug_of, (stated.name, stated.group, stated.location)))) or "meeting"
     days = _days_named(row) or ()
     if not days or stated.starts_at is None:
-        return (("", gathering.own_slug(slug)),)
+        return (("", slug),)
     if len(days) == 1 and not isinstance(row.get("day"), list):
-        return ((days[0], gathering.own_slug(slug)),)
-    return tuple((day, gathering.own_slug(f"{slug}-{day_number(day)}")) for day in days)
+        return ((days[0], slug),)
+    return tuple((day, f"{slug}-{day_number(day)}") for day in days)
 
 
 def _days_named(row: Mapping[str, object]) -> tuple[str, ...] | None:

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator, Mapping
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -36,8 +36,13 @@ def list_within(answer: Any, *keys: str) -> list[Any] | None:
 
 
 def json_rows(items: list[Any], aliases: Mapping[str, str]) -> Iterator[NumberedRow]:
-    """Objects under plain keys, counted from 1. Airtable keeps the row itself under `fields`."""
-    for number, item in enumerate(items, start=1):
+    """Objects under plain keys, counted from 1. Airtable keeps the row itself under `fields`.
+
+    Takes them out of `items`: a whole country's feed need not stand in memory twice.
+    """
+    items.reverse()
+    for number in range(1, len(items) + 1):
+        item = items.pop()
         inner = item.get("fields") if isinstance(item, dict) else None
         row = inner if isinstance(inner, dict) else item
         yield number, _renamed(row, aliases) if isinstance(row, dict) else None
@@ -61,5 +66,6 @@ def _key(cell: str, aliases: Mapping[str, str]) -> str:
     return aliases.get(plain, plain)
 
 
+@cache
 def _plain(text: str) -> str:
     return _NOT_IN_A_KEY.sub("_", text.strip().lower()).strip("_")

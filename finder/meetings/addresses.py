@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from finder.geography.gazetteer import is_in_state, zip_code
@@ -12,6 +13,7 @@ from finder.geography.states import state_code
 FEWEST_PARTS = 4
 """Street, city, state and country: an address of fewer is only approximate (Meeting Guide 1.1.9)."""
 
+ADDRESS_KEYS = ("formatted_address", "address", "city", "state", "postal_code", "country")
 MOST_LETTERS = {"street": 250, "city": 100}
 _COUNTRIES = {
     "US": "us|usa|u s|u s a|united states|united states of america|estados unidos|ee uu",
@@ -29,7 +31,7 @@ _COUNTRIES = {
     "ES": "spain|espana",
     "FI": "finland|suomi",
     "FR": "france|francia",
-    "GB": "uk|united kingdom|great britain|england|scotland|wales|northern ireland",
+    "GB": "united kingdom|uk|great britain|england|scotland|wales|northern ireland",
     "IE": "ireland|eire",
     "IN": "india",
     "IT": "italy|italia",
@@ -90,21 +92,36 @@ def country_code(text: str, default: str = "US") -> str:
     return text.strip().upper() if re.fullmatch(r"\s*[A-Za-z]{2}\s*", text) else default
 
 
+def country_name(code: str) -> str:
+    """In full, since DE, IN and CO are states as well; a code that has no name here stays."""
+    if code == "US":
+        return "USA"
+    return _COUNTRIES[code].split("|")[0].title() if code in _COUNTRIES else code
+
+
 def address_of(row: Mapping[str, str]) -> Address:
     """From `address` (or a whole `formatted_address`), `city`, `state`, `postal_code` and `country`.
 
     What follows an @ is no address: feeds put the name of the place there.
     """
-    whole = row.get("formatted_address", "") or (row.get("address", "") if _is_whole(row) else "")
+    return _address_of(*(row.get(key, "") for key in ADDRESS_KEYS))
+
+
+@lru_cache(maxsize=8192)
+def _address_of(*cells: str) -> Address:
+    """Feeds repeat the address of a group for each of its meetings."""
+    row = dict(zip(ADDRESS_KEYS, cells, strict=True))
+    whole = row["formatted_address"] or (row["address"] if _is_whole(row) else "")
     parts = [part for each in whole.split("@")[0].split(",") if (part := each.strip(" ."))]
     read = _read_parts(parts)
-    state = row.get("state", "") or read.state
+    own_street = row["address"].split("@")[0].strip(" ,")
+    state = row["state"] or read.state
     return _address(
-        street=read.street if whole else row.get("address", "").split("@")[0].strip(" ,"),
-        city=row.get("city", "") or read.city,
+        street=read.street if whole and fold(read.street) != fold(own_street) else own_street,
+        city=row["city"] or read.city,
         state=state,
-        postal_code=row.get("postal_code", "") or read.postal_code,
-        country=_country(row.get("country", ""), state, read.country),
+        postal_code=row["postal_code"] or read.postal_code,
+        country=_country(row["country"], state, read.country),
         enough=not whole or _counted(parts, read) >= FEWEST_PARTS,
     )
 

@@ -19,20 +19,19 @@ _OVERFLOW = re.compile(r"#{4,}")
 
 def text_of(value: object) -> str:
     """A cell as one line."""
-    return collapse(lines_of(value))
+    text = lines_of(value)
+    return collapse(text) if "\n" in text else text
 
 
 def lines_of(value: object) -> str:
-    """A cell with its line breaks."""
+    """A cell with its line breaks, and no blanks but between words."""
+    if isinstance(value, str):
+        return _plain(value) if value else ""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    if isinstance(value, int | float):
-        return str(value)
-    if not isinstance(value, str):
-        return ""
-    return _plain(value)
+    return str(value) if isinstance(value, int | float) else ""
 
 
 @lru_cache(maxsize=8192)

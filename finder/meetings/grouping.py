@@ -1,14 +1,18 @@
 """Rows of one group at one place become one listing; each of its times keeps the slug of its row."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import count
 
 from finder.enums import LocationType
 from finder.meetings.attendance import attendance_terms
 from finder.meetings.cells import first_filled
 from finder.meetings.meeting import MeetingGroup, MeetingPlace, MeetingTime
 from finder.text import folded
+
+MOST_LETTERS_OF_A_SLUG = 255
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,42 @@ class MeetingRow:
         return "|".join((folded(self.group_name), *map(folded, parts), "online" if is_online_only else ""))
 
 
+def told_apart(rows: Sequence[MeetingRow]) -> list[MeetingRow]:
+    """Of times with one slug the first keeps it, the others end in -1, -2.
+
+    First by what they say: a feed that shuffles its rows must not give them to one another.
+    """
+    own = [[time.slug[:MOST_LETTERS_OF_A_SLUG] for time in row.times] for row in rows]
+    places: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for at, slugs in enumerate(own):
+        for number, slug in enumerate(slugs):
+            places[slug].append((at, number))
+    taken = set(places)
+    for slug in sorted(slug for slug, same in places.items() if len(same) > 1):
+        same = sorted(places[slug], key=lambda place: _words_of(rows[place[0]], place[1]))
+        for at, number in same[1:]:
+            own[at][number] = _next_free(slug, taken)
+            taken.add(own[at][number])
+    return [_with_slugs(row, slugs) for row, slugs in zip(rows, own, strict=True)]
+
+
+def _words_of(row: MeetingRow, number: int) -> tuple[str, ...]:
+    time = row.times[number]
+    return (time.byday, str(time.opens_at), row.key, row.name, repr(time), repr(sorted(row.row.items())))
+
+
+def _next_free(slug: str, taken: Container[str]) -> str:
+    beginning = slug[: MOST_LETTERS_OF_A_SLUG - 8]
+    return next(own for number in count(1) if (own := f"{beginning}-{number}") not in taken)
+
+
+def _with_slugs(row: MeetingRow, slugs: list[str]) -> MeetingRow:
+    if slugs == [time.slug for time in row.times]:
+        return row
+    times = tuple(replace(time, slug=slug) for time, slug in zip(row.times, slugs, strict=True))
+    return replace(row, times=times)
+
+
 def grouped(rows: Iterable[MeetingRow], fellowship_terms: tuple[str, ...]) -> tuple[MeetingGroup, ...]:
     """In the order in which a feed first names them."""
     groups: dict[str, list[MeetingRow]] = {}
@@ -52,7 +92,9 @@ def grouped(rows: Iterable[MeetingRow], fellowship_terms: tuple[str, ...]) -> tu
     return tuple(_group(key, members, fellowship_terms) for key, members in groups.items())
 
 
-def _group(key: str, rows: list[MeetingRow], fellowship_terms: tuple[str, ...]) -> MeetingGroup:
+def _group(key: str, members: list[MeetingRow], fellowship_terms: tuple[str, ...]) -> MeetingGroup:
+    """Where rows of one group differ, the first slug speaks, wherever in the feed it stands."""
+    rows = sorted(members, key=lambda row: row.times[0].slug)
     name = rows[0].group_name
     times = tuple(_named_apart(time, row.name, name) for row in rows for time in row.times)
     stated = dict.fromkeys(term for time in times for term in time.terms)
@@ -72,11 +114,12 @@ def _group(key: str, rows: list[MeetingRow], fellowship_terms: tuple[str, ...]) 
 
 
 def _named_apart(time: MeetingTime, name: str, group_name: str) -> MeetingTime:
-    return replace(time, name="" if folded(name) == folded(group_name) else name)
+    own = "" if folded(name) == folded(group_name) else name
+    return time if time.name == own else replace(time, name=own)
 
 
 def _united_place(places: list[MeetingPlace]) -> MeetingPlace:
-    """The first row's, with what it leaves out from the others."""
+    """The first's, with what it leaves out from the others."""
     placed = next((place for place in places if place.latitude is not None), places[0])
     return replace(
         places[0],

@@ -36,6 +36,8 @@ _NOT_DIALED = re.compile(r"[^0-9+,*#]")
 
 def provider_of(url: str) -> str:
     """The name of the service that a link leads to, '' for none of them."""
+    if not url:
+        return ""
     try:
         parts = urlsplit(url.strip())
         host = (parts.hostname or "").casefold().rstrip(".")

@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -88,7 +89,8 @@ def read_types(fellowship: str, words: Iterable[str]) -> tuple[tuple[MeetingType
     return tuple(types), tuple(word for word, each in found.items() if each is None)
 
 
-def stated_types(types: Iterable[MeetingType], *, is_online_only: bool) -> StatedTypes:
+@lru_cache(maxsize=8192)
+def stated_types(types: tuple[MeetingType, ...], *, is_online_only: bool) -> StatedTypes:
     """Open and closed at once is closed; from home nobody needs a ramp."""
     kept = [each for each in types if not (is_online_only and _needs_a_room(each))]
     terms = dict.fromkeys(term for each in kept for term in each.terms)

@@ -20,6 +20,9 @@ from finder.views.times import DAY_OF_MONTH, bounds, days, exceptions, hours, na
 EXPLAINED = {"fellowship", "meeting_type"}
 """Taxonomies whose terms a newcomer has to be told the meaning of."""
 
+TOLD_TO_READERS = [
+    field.attname for field in Schedule._meta.concrete_fields if field.name not in {"id", "source_slug"}
+]
 JOINED_FROM_HOME = {Attending.ONLINE, Attending.HYBRID}
 
 
@@ -67,8 +70,12 @@ class Group:
     """None of its meetings takes place at the moment."""
 
     @property
+    def lines(self) -> tuple[Meeting, ...]:
+        return once_each(self.meetings)
+
+    @property
     def has_one_meeting(self) -> bool:
-        return len(self.meetings) == 1
+        return len(self.lines) == 1
 
     @property
     def has_several_zones(self) -> bool:
@@ -123,6 +130,15 @@ def meetings_of(found: ServiceAtLocation, *, now: datetime) -> tuple[Meeting, ..
     """In the order of the reader's week; those by appointment last."""
     schedules = [each for each in found.speaking_schedules if each.kind == ScheduleKind.MEETING]
     return tuple(meeting_of(each, found, now=now) for each in sorted(schedules, key=place_in_week))
+
+
+def once_each(meetings: Iterable[Meeting]) -> tuple[Meeting, ...]:
+    """Feeds list a meeting twice: of rows that differ only in what their source calls them, the first."""
+    found: dict[tuple[str, ...], Meeting] = {}
+    for meeting in meetings:
+        said = tuple(str(getattr(meeting.schedule, name)) for name in TOLD_TO_READERS)
+        found.setdefault(said, meeting)
+    return tuple(found.values())
 
 
 def place_in_week(schedule: Schedule) -> tuple[bool, int, time, int]:

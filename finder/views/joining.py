@@ -14,7 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 from django.views.decorators.vary import vary_on_headers
 
-from finder.views.groups import Group, Meeting, ways_in_of
+from finder.views.groups import Group, Meeting, once_each, ways_in_of
 from finder.views.htmx import wants_parts
 from finder.views.listing import listing_context, published_listing
 
@@ -64,7 +64,7 @@ def ways_in(group: Group) -> list[WayIn]:
 def way_in(meetings: Iterable[Meeting], url: str, phone: str, notes: str) -> WayIn:
     is_link = url.startswith(WEB)
     return WayIn(
-        meetings=tuple(meetings),
+        meetings=once_each(meetings),
         url=url if is_link else "",
         site=(urlsplit(url).hostname or "").removeprefix("www.") if is_link else "",
         phone=phone,

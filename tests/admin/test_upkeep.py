@@ -1,13 +1,15 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import User
 from django.urls import reverse
 
 from finder.enums import ReviewStatus
-from finder.models import ChangeRequest
+from finder.meetings.meeting import Joining
+from finder.models import ChangeRequest, HowToJoin, Schedule
 from tests.admin.conftest import desk_of
 from tests.factories import SourceFactory, make_listing
+from tests.meeting_samples import JOINING, TODAY, group, import_groups, meets
 
 pytestmark = pytest.mark.django_db
 
@@ -22,6 +24,16 @@ def question() -> ChangeRequest:
         proposed_value="Arden",
         proposed_at=datetime(2026, 11, 20, 12, tzinfo=UTC),
     )
+
+
+@pytest.fixture
+def question_of_joining() -> ChangeRequest:
+    """As an import asks it: a person wrote another link than the feed has."""
+    import_groups(group("Example Online Group", meets("a", joining=JOINING)))
+    HowToJoin.objects.update(url="https://meet.example.org/by-hand")
+    other = Joining(url="https://example.zoom.us/j/556")
+    import_groups(group("Example Online Group", meets("a", joining=other)), edition=TODAY + timedelta(days=1))
+    return ChangeRequest.objects.get()
 
 
 def page(question: ChangeRequest, name: str) -> str:
@@ -57,3 +69,36 @@ def test_a_case_worker_decides_nothing(question: ChangeRequest, case_worker: Use
 def test_the_listing_shows_its_open_questions(question: ChangeRequest, editor: User) -> None:
     url = reverse("admin:finder_serviceatlocation_change", args=[question.listing_id])
     assert page(question, "change") in desk_of(editor).get(url).content.decode()
+
+
+@pytest.mark.usefixtures("vocabulary")
+def test_where_only_how_to_join_differs_the_question_says_so(
+    question_of_joining: ChangeRequest, editor: User
+) -> None:
+    html = desk_of(editor).get(page(question_of_joining, "change")).content.decode()
+    listed = desk_of(editor).get(reverse("admin:finder_changerequest_changelist")).content.decode()
+    assert "How to join differs. Which is right?" in html
+    assert "How to join differs." in listed
+    for shown in (html, listed):
+        assert "TU, 19:00:00" not in shown
+        assert "by-hand" not in shown
+        assert "zoom.us" not in shown
+
+
+@pytest.mark.usefixtures("vocabulary")
+def test_the_source_s_way_to_join_can_be_taken(question_of_joining: ChangeRequest, editor: User) -> None:
+    desk_of(editor).post(page(question_of_joining, "decide"), {"verb": "accept"})
+    assert HowToJoin.objects.get().url == "https://example.zoom.us/j/556"
+
+
+@pytest.mark.usefixtures("vocabulary")
+def test_a_question_of_times_shows_them_without_how_to_join(editor: User) -> None:
+    import_groups(group("Example Online Group", meets("a", joining=JOINING)))
+    Schedule.objects.update(notes="By hand")
+    import_groups(
+        group("Example Online Group", meets("a", "WE", joining=JOINING)), edition=TODAY + timedelta(days=1)
+    )
+    html = desk_of(editor).get(page(ChangeRequest.objects.get(), "change")).content.decode()
+    assert "TU, 19:00:00" in html
+    assert "WE, 19:00:00" in html
+    assert "zoom.us" not in html

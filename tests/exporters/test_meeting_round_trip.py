@@ -41,9 +41,9 @@ def read(path: Path, rows: object) -> MeetingFile:
     return meeting_guide.read(path, FEED)
 
 
-def imported(file: MeetingFile) -> None:
+def imported(file: MeetingFile, feed: Feed = FEED) -> None:
     origin = Origin(format="meeting_guide", file_name="feed.json", file_hash="0" * 64, edition=NOW.date())
-    import_meetings(file=file, feed=FEED, origin=origin, credit=Credit(), by=None, now=NOW)
+    import_meetings(file=file, feed=feed, origin=origin, credit=Credit(), by=None, now=NOW)
 
 
 def page(listing: ServiceAtLocation) -> str:
@@ -70,7 +70,7 @@ def said(file: MeetingFile) -> dict[str, dict[str, object]]:
 
 def place_said(group: MeetingGroup) -> dict[str, object]:
     place = group.place
-    exact = not place.position_is_approximate
+    exact = not place.position_is_approximate and place.latitude is not None
     return {
         "name": group.name,
         "description": group.description,
@@ -92,7 +92,7 @@ def time_said(each: MeetingTime) -> dict[str, object]:
 
 
 def row_said(group: MeetingGroup, each: MeetingTime) -> dict[str, object]:
-    row = next(row for row in group.rows if row["slug"] == each.slug)
+    row = next((row for row in group.rows if str(row.get("slug", "")) == each.slug), {})
     return {key: row[key] for key in ONLY_IN_ROWS if key in row}
 
 

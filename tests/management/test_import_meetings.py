@@ -1,6 +1,9 @@
 """`import_listings` of a meeting feed, as an operator runs it."""
 
 import json
+import random
+from collections.abc import Iterator
+from http.server import ThreadingHTTPServer
 from io import StringIO
 from pathlib import Path
 from types import SimpleNamespace
@@ -9,12 +12,14 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
+from pytest_django import Settings
 
 from finder.management.commands import import_listings
 from finder.management.feeds import name_of
 from finder.models import HowToJoin, ImportRun, Schedule, ServiceAtLocation, Source, SourceRecord
 from tests.actions.test_importing import in_the_open, newly_written
 from tests.factories import SourceFactory
+from tests.own_web import answering, origin, sends, serving
 from tests.samples import all_rows, facility, index_row_of, write_csv
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vocabulary")]
@@ -204,9 +209,87 @@ def test_what_is_no_feed_is_refused(tmp_path: Path, content: str) -> None:
     assert "meetings.json" in refusal("meeting_guide", path, *FEED)
 
 
-def test_a_url_is_not_taken_for_a_file() -> None:
-    told = refusal("meeting_guide", "https://example.org/feed.json", *FEED)
-    assert "example.org is not among the hosts" in told
+# From the web
+
+
+@pytest.fixture
+def server(settings: Settings) -> Iterator[ThreadingHTTPServer]:
+    with serving() as server:
+        settings.FEED_HOSTS = [origin(server)]
+        yield server
+
+
+def served(server: ThreadingHTTPServer, *rows: Row) -> str:
+    body = json.dumps(rows).encode()
+    return f"{answering(server, '/meetings.json', sends(body, Content_Type='application/json'))}?key=k3y"
+
+
+def test_a_feed_is_fetched_from_its_address(server: ThreadingHTTPServer) -> None:
+    output, _ = run("meeting_guide", served(server, meeting("a"), meeting("b", day=4)), *FEED)
+    assert output.startswith("read 2, created 1,")
+    assert set(Schedule.objects.values_list("source_slug", flat=True)) == {"a", "b"}
+
+
+@in_the_open
+def test_the_same_address_again_writes_nothing_but_its_run(server: ThreadingHTTPServer) -> None:
+    url = served(server, meeting("a"), meeting("b", "Other"))
+    run("meeting_guide", url, *FEED)
+    assert newly_written(lambda: run("meeting_guide", url, "--source", "example-area")) == {
+        "finder_importrun": (1, 0, 0)
+    }
+
+
+@in_the_open
+def test_a_shuffled_feed_writes_nothing_but_its_run(tmp_path: Path) -> None:
+    """Though its rows differ in all that a group has but once, and two of them have one slug."""
+    rows = [
+        meeting("a", group="Home Group", group_notes="Welcome", location="Hall"),
+        meeting("b", group="HOME group", group_notes="All are welcome", location="Church", day=4),
+        meeting("c", "Early", group="Home group", website="https://c.example.org", latitude=None),
+        meeting("d", group="Home Group", website="https://d.example.org", day=1),
+        meeting("d", group="Home Group", day=5),
+        meeting("e", "Example Other", location_notes="Upstairs"),
+        meeting("f", "Example other", location_notes="Ring twice", timezone="America/Chicago"),
+    ]
+    run("meeting_guide", feed(tmp_path, *rows), *FEED)
+    shuffled = [random.Random(seed).sample(rows, len(rows)) for seed in range(8)]
+    for order in [rows[::-1], *shuffled]:
+        path = feed(tmp_path, *order)
+        written = newly_written(lambda path=path: run("meeting_guide", path, "--source", "example-area"))
+        assert written == {"finder_importrun": (1, 0, 0)}
+
+
+def test_a_key_in_the_address_is_kept_for_the_desk_alone(
+    server: ThreadingHTTPServer, data_folder: Path
+) -> None:
+    url = served(server, meeting("a"), meeting("d", day=9))
+    told = "".join(run("meeting_guide", url, *FEED))
+    kept = all_rows()
+    sources = kept.pop("finder.Source")
+    assert "k3y" not in told + repr(kept)
+    assert not [path for path in (data_folder / "imports").iterdir() if "k3y" in f"{path}{path.read_text()}"]
+    assert repr(sources).count("k3y") == 1
+    assert ImportRun.objects.get().file_name == "127.0.0.1/meetings.json"
+    assert Source.objects.get(slug="example-area").feed_url == url
+
+
+def test_a_source_that_was_imported_from_the_web_is_refreshed_from_there(server: ThreadingHTTPServer) -> None:
+    run("meeting_guide", served(server, meeting("a")), *FEED)
+    served(server, meeting("a", day=5))
+    call_command("refresh_sources", "example-area", stdout=StringIO())
+    assert Schedule.objects.get().byday == "FR"
+
+
+def test_what_cannot_be_fetched_is_told_in_a_sentence(server: ThreadingHTTPServer) -> None:
+    url = answering(server, "/gone.json", sends(b"", status=404))
+    assert refusal("meeting_guide", f"{url}?key=k3y", *FEED) == "127.0.0.1 answered with status 404."
+    told = refusal("bmlt", "https://example.org/feed.json?key=k3y", *FEED)
+    assert told == "example.org is not among the hosts that feeds may come from (FEED_HOSTS)."
+
+
+def test_a_page_in_the_feed_s_place_is_told_without_the_key(server: ThreadingHTTPServer) -> None:
+    url = answering(server, "/meetings.json", sends(b"<html>Sign in</html>", Content_Type="application/json"))
+    assert "k3y" not in refusal("meeting_guide", f"{url}?key=k3y", *FEED)
 
 
 def test_a_run_keeps_of_a_url_no_query_which_may_carry_a_key() -> None:

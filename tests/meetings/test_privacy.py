@@ -1,7 +1,11 @@
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from finder.meetings import privacy
+from finder.meetings.cells import lines_of
 from finder.meetings.privacy import joining_text, public_row, safe_text, scrub
 from tests.meeting_feeds import SECRETS, TELLING
 
@@ -85,3 +89,21 @@ def test_no_text_keeps_a_person_or_a_way_in(text: str) -> None:
     kept = safe_text(text)
     assert not TELLING.search(kept), kept
     assert safe_text(kept) == kept
+
+
+TELLING_PATTERNS = (privacy.EMAIL, privacy.PHONE, privacy.SECRET, privacy._NAMED_PERSON, privacy._MONEY)
+
+
+@pytest.mark.parametrize("pattern", TELLING_PATTERNS)
+def test_whatever_a_pattern_finds_is_looked_at(pattern: re.Pattern[str]) -> None:
+    @given(found=st.from_regex(pattern), cased=st.sampled_from([str, str.upper, str.title, str.swapcase]))
+    def looked_at(found: str, cased: type[str]) -> None:
+        text = str(cased(found))
+        assert privacy._may_tell(text) or not pattern.search(text)
+
+    looked_at()
+
+
+@given(text=TEXTS(" ".join).map(lines_of) | TEXTS("\n".join).map(lines_of))
+def test_the_short_way_says_what_the_long_way_says(text: str) -> None:
+    assert scrub(text) == privacy._scrubbed(text)

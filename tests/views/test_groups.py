@@ -139,7 +139,7 @@ def test_a_meeting_says_its_season_and_when_it_falls_out(client: Client, group: 
 
 def test_each_meeting_can_be_put_into_a_calendar(client: Client, group: Make) -> None:
     listing = group()
-    one, other = ScheduleFactory.create_batch(2, listing=listing, meeting=True)
+    one, other = (ScheduleFactory(listing=listing, meeting=True, byday=day) for day in ("TU", "TH"))
     page = page_of(client, listing)
     for address in (
         reverse("calendar", args=[listing.pk]),
@@ -251,3 +251,15 @@ def test_opening_hours_of_a_group_s_house_stay_among_its_facts(client: Client, g
     said = words_of(page_of(client, listing))
     assert "Open Monday to Friday, 9 a.m. to 5 p.m." in said
     assert "It does not say when it meets." in said
+
+
+def test_rows_that_differ_only_in_their_slug_are_one_line(client: Client, group: Make) -> None:
+    listing = group()
+    for slug in ("a", "b"):
+        ScheduleFactory(listing=listing, meeting=True, source_slug=slug)
+    page = page_of(client, listing)
+    assert re.findall(r"<dt>(.*?)</dt>", page.split('id="meetings"')[1])[:1] == ["Tuesday"]
+    assert "Add it to my calendar" in page
+    ScheduleFactory(listing=listing, meeting=True, source_slug="c", notes="In the back room")
+    days = re.findall(r"<dt>(.*?)</dt>", page_of(client, listing).split('id="meetings"')[1])
+    assert days.count("Tuesday") == 2

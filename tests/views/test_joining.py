@@ -131,3 +131,13 @@ def test_a_listing_without_a_way_in_opens_its_page(stranger: Client) -> None:
 )
 def test_a_number_is_dialed_with_its_pauses(written: str, dialed: str) -> None:
     assert phone_href(written) == dialed
+
+
+def test_a_meeting_that_its_feed_lists_twice_is_joined_in_each_of_its_ways(
+    stranger: Client, online_group: ServiceAtLocation
+) -> None:
+    twin = ScheduleFactory(listing=online_group, meeting=True, online=True, source_slug="twin")
+    HowToJoinFactory(schedule=twin, url="https://meet.example.org/other")
+    page = unescape(stranger.post(address_of(online_group)).content.decode())
+    assert f'href="{LINK}"' in page
+    assert 'href="https://meet.example.org/other"' in page

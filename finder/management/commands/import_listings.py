@@ -1,10 +1,9 @@
 import csv
-import hashlib
 import json
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
-from datetime import date, datetime
+from contextlib import contextmanager
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,6 @@ from tqdm import tqdm
 
 from finder.actions.feeds import Credit, known_feed
 from finder.actions.importing import import_facilities, import_meetings
-from finder.actions.planning import Origin
 from finder.actions.refusals import Refused
 from finder.enums import Fellowship
 from finder.facilities.facility import FacilityFile, Reject, UnreadableFile
@@ -25,7 +23,7 @@ from finder.importers import findtreatment, samhsa
 from finder.importers.editions import edition_date
 from finder.importers.fetching import NotFetched
 from finder.importers.gathering import Progress
-from finder.management.feeds import FEED_READERS, from_the_web, is_url, name_of
+from finder.management.feeds import FEED_READERS, is_url, local_file, name_of, origin_of, read_feed
 from finder.meetings.meeting import MeetingFile
 from finder.models import ImportRun
 
@@ -68,10 +66,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         started_at = timezone.now()
         try:
-            with local_file(options["file"]) as path:
-                if not path.exists():
-                    raise CommandError(f"“{path}” does not exist.")
-                file, bring_in = read(path, options, started_at)
+            file, bring_in = read(options, started_at)
             name = name_of(options["file"])
             self.tell_rejects(file.rejects, options["rejects"] or rejects_path(name, started_at))
         except OSError as fault:
@@ -110,25 +105,26 @@ class Command(BaseCommand):
             words.write(sentence)
 
 
-def local_file(text: str) -> AbstractContextManager[Path]:
-    return from_the_web(text) if is_url(text) else nullcontext(Path(text))
+def read(options: Mapping[str, Any], started_at: datetime) -> Read:
+    if not is_url(options["file"]) and not Path(options["file"]).exists():
+        raise CommandError(f"“{options['file']}” does not exist.")
+    return (read_meetings if options["format"] in FEED_READERS else read_directory)(options, started_at)
 
 
-def read(path: Path, options: Mapping[str, Any], started_at: datetime) -> Read:
-    return (read_feed if options["format"] in FEED_READERS else read_directory)(path, options, started_at)
-
-
-def read_directory(path: Path, options: Mapping[str, Any], started_at: datetime) -> Read:
+def read_directory(options: Mapping[str, Any], started_at: datetime) -> Read:
     if given := [name for name in OF_FEEDS if options[name]]:
         option = given[0].replace("_", "-")
         raise CommandError(f"--{option} is for meeting feeds: a directory's file says whose it is.")
     edition = edition_date(options["edition"], Path(name_of(options["file"])))
-    with progress_bar(options) as progress:
+    with local_file(options["file"]) as path, progress_bar(options) as progress:
         file = DIRECTORY_READERS[options["format"]](path, progress)
-    return file, partial(import_facilities, origin=origin(path, options, edition))
+        origin = origin_of(
+            options["file"], path, format=options["format"], edition=edition, is_whole=not options["part"]
+        )
+    return file, partial(import_facilities, origin=origin)
 
 
-def read_feed(path: Path, options: Mapping[str, Any], started_at: datetime) -> Read:
+def read_meetings(options: Mapping[str, Any], started_at: datetime) -> Read:
     if not options["source"]:
         raise CommandError("Say whose feed it is: --source, a short name such as nc-area-51.")
     feed = known_feed(
@@ -136,21 +132,18 @@ def read_feed(path: Path, options: Mapping[str, Any], started_at: datetime) -> R
         fellowship=options["fellowship"] or "",
         timezone=options["timezone"] or "",
     )
-    edition = edition_date(options["edition"] or f"{timezone.localdate(started_at)}", path)
+    today = timezone.localdate(started_at)
     with progress_bar(options) as progress:
-        file = FEED_READERS[options["format"]](path, feed, progress)
+        file, origin = read_feed(
+            options["file"],
+            format=options["format"],
+            feed=feed,
+            edition=edition_date(options["edition"] or f"{today}", Path(name_of(options["file"]))),
+            is_whole=not options["part"],
+            progress=progress,
+        )
     credit = Credit(options["source_name"] or "", options["file"] if is_url(options["file"]) else "")
-    return file, partial(import_meetings, feed=feed, credit=credit, origin=origin(path, options, edition))
-
-
-def origin(path: Path, options: Mapping[str, Any], edition: date) -> Origin:
-    return Origin(
-        format=options["format"],
-        file_name=name_of(options["file"]),
-        file_hash=file_hash(path),
-        edition=edition,
-        is_whole=not options["part"],
-    )
+    return file, partial(import_meetings, feed=feed, credit=credit, origin=origin)
 
 
 @contextmanager
@@ -171,15 +164,6 @@ def sentences(run: ImportRun, dry_run: bool) -> Iterator[str]:
         yield f"Demonstration listings that make way for real ones: {run.demo_removed:,}."
     if run.differences:
         yield f"Fields left as a person wrote them, for review: {run.differences:,}."
-
-
-def file_hash(path: Path) -> str:
-    """Of the file, or of a folder's files in name order."""
-    digest = hashlib.sha256()
-    for part in sorted(path.iterdir()) if path.is_dir() else [path]:
-        if part.is_file():
-            digest.update(part.read_bytes())
-    return digest.hexdigest()
 
 
 def rejects_path(name: str, started_at: datetime) -> Path:

@@ -1,7 +1,5 @@
 import logging
 from argparse import ArgumentParser
-from datetime import date
-from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -9,13 +7,11 @@ from django.db import DataError
 from django.utils import timezone
 
 from finder.actions.feeds import known_feed
-from finder.actions.planning import Origin
 from finder.actions.refusals import Refused
 from finder.actions.sources import Refreshed, refresh_source
 from finder.facilities.facility import UnreadableFile
 from finder.importers.fetching import NotFetched
-from finder.management.commands.import_listings import file_hash
-from finder.management.feeds import FEED_READERS, from_the_web, name_of
+from finder.management.feeds import FEED_READERS, read_feed
 from finder.models import Source
 
 EXPECTED = (NotFetched, UnreadableFile, Refused, DataError, OSError, ValueError)
@@ -58,23 +54,15 @@ def chosen(slugs: list[str]) -> list[Source]:
 
 def refresh(source: Source) -> Refreshed:
     now = timezone.now()
-    read = FEED_READERS.get(source.format)
-    if read is None:
+    if source.format not in FEED_READERS:
         raise Refused(f"No reader is called “{source.format}”: use one of {', '.join(FEED_READERS)}.")
-    feed = known_feed(slug=source.pk)
-    with from_the_web(source.feed_url) as path:
-        file = read(path, feed, None)
-        origin = origin_of(source, path, timezone.localdate(now))
-    return refresh_source(source=source, file=file, origin=origin, by=None, now=now)
-
-
-def origin_of(source: Source, path: Path, today: date) -> Origin:
-    return Origin(
+    file, origin = read_feed(
+        source.feed_url,
         format=source.format,
-        file_name=name_of(source.feed_url),
-        file_hash=file_hash(path),
-        edition=today,
+        feed=known_feed(slug=source.pk),
+        edition=timezone.localdate(now),
     )
+    return refresh_source(source=source, file=file, origin=origin, by=None, now=now)
 
 
 def counted(told: Refreshed) -> str:
