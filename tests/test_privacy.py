@@ -15,12 +15,11 @@ from django.test import Client
 from django.urls import resolve
 
 from finder.actions.indexing import index_listings, rebuild_index
-from finder.enums import CareCategory, EditorialStatus, LocationType
+from finder.enums import CareCategory, EditorialStatus
 from finder.geography.gazetteer import county_centroid
 from finder.geography.position import great_circle_miles
 from finder.models import DirectoryWord, ListingIndex, Location, ServiceAtLocation, TaxonomyTerm, UnmetNeed
 from tests.factories import HowToJoinFactory, ScheduleFactory, make_listing
-from tests.made_up_groups import make_group
 from tests.outputs import SHOWING_IT, addresses, body, told
 from tests.own_addresses import own_names
 from tests.rolled_back import rolled_back
@@ -309,43 +308,3 @@ def test_a_press_writes_nothing_of_it_into_the_log(
     assert "secret-room" in told(client.post(f"/how-to-join/{online_group.pk}/"))
     written = "".join(capfd.readouterr())
     assert not [secret for secret in WAYS_IN if secret in written]
-
-
-OWN_STREET = ("Quiet Court", "35.5951234", "82.5515678")
-
-
-@pytest.fixture
-def group_at_home(safe_house: ServiceAtLocation) -> ServiceAtLocation:
-    """Online only, with the street that its source gave: there is nobody who opens the door."""
-    group = make_group(
-        service__name="Safe Circle",
-        location__location_type=LocationType.VIRTUAL,
-        location__address_1="88 Quiet Court",
-        location__city="Asheville",
-        location__state_province="NC",
-        location__postal_code="28801",
-        location__latitude=35.5951234,
-        location__longitude=-82.5515678,
-        location__position_is_approximate=True,
-        meeting={"attending_type": "online", "byday": ""},
-        join={"url": "https://meet.example.org/secret-room"},
-    )
-    index_listings([group.pk])
-    return group
-
-
-def test_the_street_of_a_group_that_is_only_online_is_in_no_output(
-    client: Client, group_at_home: ServiceAtLocation
-) -> None:
-    walked = addresses(group_at_home) | {
-        "group by name": "/search/?q=safe+circle",
-        "groups online": "/search/?near=online&category=support_group",
-        "groups near": "/search/?near=28801&category=support_group",
-        "API near": "/api/search?near=28801&category=support_group",
-        "API by name": "/api/search?q=safe+circle",
-    }
-    shown = {name: told(client.get(address)) for name, address in walked.items()}
-    shown["joined"] = told(client.post(f"/how-to-join/{group_at_home.pk}/"))
-    assert sum("Safe Circle" in page for page in shown.values()) >= 8
-    leaks = [f"{name}: {word}" for name, page in shown.items() for word in OWN_STREET if word in page]
-    assert not leaks, "\n".join(leaks)

@@ -136,7 +136,7 @@ def only_joining_differs(request: ChangeRequest) -> bool:
     return request.field == "schedules" and request.current_value == request.proposed_value
 
 
-def words_of_joining(question: ChangeRequest) -> dict[str, str]:
+def words_of_joining(question: ChangeRequest) -> dict[str, Any]:
     if question.field != "schedules":
         return {}
     return {
