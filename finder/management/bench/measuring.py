@@ -103,5 +103,6 @@ def milliseconds_of_statements(statements: Sequence[str]) -> float:
     with connection.connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
-            cursor.fetchall()
+            if cursor.description:  # counting what was not found returns nothing
+                cursor.fetchall()
     return (time.perf_counter() - started) * 1000
