@@ -18,6 +18,8 @@ class Site(TypedDict):
     language: str
     other_languages: list[OtherLanguage]
     quick_exit_url: str
+    carried: tuple[tuple[str, str], ...]
+    """What was sent by POST, and goes along by POST to the same page in another language."""
 
 
 def site(request: HttpRequest) -> Site:
@@ -30,6 +32,7 @@ def site(request: HttpRequest) -> Site:
             if code != language
         ],
         "quick_exit_url": settings.QUICK_EXIT_URL,
+        "carried": (),
     }
 
 

@@ -38,6 +38,11 @@ def may_record_reviews(person: Person) -> bool:
     return has(person, "review_guidance")
 
 
+def may_see_unmet_needs(person: Person) -> bool:
+    """How often searches and plans found nothing: for planning, not for daily work."""
+    return has(person, "view_unmetneed")
+
+
 def methods_of(person: Person) -> Collection[StatementMethod]:
     """How this person may have found out: a case worker on the phone, an editor in every way."""
     if not may_state_facts(person):

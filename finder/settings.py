@@ -27,7 +27,7 @@ VAR_DIR = Path(os.environ.get("FINDER_VAR_DIR") or BASE_DIR / "var")
 
 
 def flag(name: str, default: bool = False) -> bool:
-    return os.environ.get(name, str(default)).lower() in {"1", "true", "yes", "on"}
+    return (os.environ.get(name) or str(default)).lower() in {"1", "true", "yes", "on"}
 
 
 def words(name: str, default: str = "") -> list[str]:
@@ -142,6 +142,7 @@ STATICFILES_DIRS = [
     BASE_DIR / "static",
     Path(str(distribution("django-leaflet").locate_file("leaflet/static"))),
 ]
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # pages name no others
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -215,6 +216,9 @@ LOGGING = {
         "urllib3": {"level": "WARNING"},  # the address of a feed can hold a key
     },
 }
+
+# Searches and plans that find nothing: how many, by day, county and need. See finder/actions/unmet.py.
+COUNT_UNMET_NEEDS = flag("COUNT_UNMET_NEEDS", default=True)
 
 # Hosts that meeting feeds may be fetched from; none unless named. See finder/importers/fetching.py.
 FEED_HOSTS = words("FEED_HOSTS")

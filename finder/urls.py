@@ -21,6 +21,7 @@ from finder.views.home import home
 from finder.views.joining import how_to_join
 from finder.views.listing import listing
 from finder.views.next_hours import next_hours
+from finder.views.plan import plan
 from finder.views.robots import not_indexed, robots
 from finder.views.search import search
 from finder.views.sitemap import SITEMAPS
@@ -48,6 +49,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *i18n_patterns(
         path("", home, name="home"),
         path("search/", not_indexed(search), name="search"),
+        path("plan/", not_indexed(plan), name="plan"),
         path("next/", not_indexed(next_hours), name="next"),
         path("help-now/", help_now, name="help_now"),
         path("guidance/", guidance_index, name="guidance_index"),

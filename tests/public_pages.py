@@ -26,6 +26,11 @@ SEARCHES = {
     "words that call for a text": "/search/?q=kratom+xanax",
     "corrected": "/search/?near=Ashevile&q=rivreside",
     "nothing found": "/search/?near=99501&within=5&need=medicaid",
+    "a plan": "/plan/?near=28801&substance=opioids&substance=kratom&need=medicaid&situation=sleep_trouble",
+    "a plan without a place": "/plan/?substance=ghb&situation=under_18&situation=for_my_child",
+    "a plan of gaps": "/plan/?near=99501&substance=alcohol&need=spanish",
+    "a plan, misspelt": "/plan/?near=Ashevile",
+    "a plan refused": "/plan/?near=Qwxyzt&substance=x&situation=x&within=0",
     "next 24 hours": "/next/?near=28801",
     "next 24 hours online": "/next/?near=online",
     "nothing next": "/next/?near=99501&category=support_group",
@@ -34,6 +39,7 @@ SEARCHES = {
 }
 OTHERS = {
     "home": "/",
+    "questions for a plan": "/plan/",
     "help now": "/help-now/",
     "next 24 hours, without a place": "/next/",
     "about": "/about/",

@@ -150,9 +150,15 @@ def test_the_proxy_asks_the_instances_that_the_guide_starts() -> None:
 
 def test_cron_runs_what_exists() -> None:
     jobs = [line.split(None, 6)[5:] for line in CRON.splitlines() if line[:1].isdigit()]
-    assert [user for user, _ in jobs] == ["postgres", *["finder"] * 4]
+    assert [user for user, _ in jobs] == ["postgres", *["finder"] * 5]
     named = set(re.findall(r"manage\.py (\w+)", CRON))
-    assert named == {"check_index", "clearsessions", "refresh_sources", "refresh_times"}
+    assert named == {
+        "check_index",
+        "clearsessions",
+        "purge_unmet_needs",
+        "refresh_sources",
+        "refresh_times",
+    }
     assert named <= set(get_commands())
     assert shlex.split(jobs[0][1])[0] == "/srv/finder/deploy/backup"
     assert os.access(BACKUP, os.X_OK)

@@ -21,7 +21,7 @@ from tests.rolled_back import rolled_back
 pytestmark = pytest.mark.django_db
 
 REQUESTS = 2000
-TRANSLATED = ("home", "search", "next", "help_now", "guidance_index", "about", "api_reference")
+TRANSLATED = ("home", "search", "plan", "next", "help_now", "guidance_index", "about", "api_reference")
 PLAIN = (
     "api_search",
     "api_plan",
@@ -147,6 +147,19 @@ def test_each_hostile_value_of_each_parameter(
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.parametrize("parameter", [*hostile.PARAMETERS, "substance", "situation"])
+@pytest.mark.parametrize("path", ["/plan/", "/es/plan/"])
+def test_each_hostile_answer_to_each_question_of_a_plan(
+    hostile_client: Client, paths: list[str], path: str, parameter: str
+) -> None:
+    wrong: list[str] = []
+    for value in hostile.HOSTILE:
+        body = f"near=28801&substance=alcohol&{parameter}={encoded(value)}"
+        response = hostile_client.post(path, body, content_type="application/x-www-form-urlencoded")
+        wrong += [f"{fault}: {body[:200]}" for fault in faults(response)]
+    assert not wrong, "\n".join(wrong)
+
+
 @pytest.mark.parametrize("parameter", ["within", "category", "need", "not", "sort", "page"])
 def test_what_is_invalid_is_refused_by_name_and_never_answered(
     hostile_client: Client, paths: list[str], parameter: str
@@ -177,13 +190,13 @@ def test_what_a_listing_says_is_shown_as_text(hostile_client: Client, paths: lis
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "trace"])
 def test_only_reading_is_allowed(client: Client, paths: list[str], method: str) -> None:
-    pressed = "/how-to-join/"  # it takes a press, and changes nothing
+    pressed = ("/how-to-join/", "/plan/")  # they take a press, and change nothing
     known = [
         path
         for path in paths
         if "nothing" not in path
         and not path.endswith("/listings/")
-        and not (method == "post" and pressed in path)
+        and not (method == "post" and any(each in path for each in pressed))
     ]
     assert {getattr(client, method)(path).status_code for path in known} == {405}
 

@@ -10,13 +10,21 @@ from finder.permissions import (
     may_decide,
     may_edit_listings,
     may_record_reviews,
+    may_see_unmet_needs,
     may_state_facts,
     may_take_down,
     methods_of,
 )
 
 pytestmark = pytest.mark.django_db
-RULES = (may_edit_listings, may_decide, may_state_facts, may_take_down, may_record_reviews)
+RULES = (
+    may_edit_listings,
+    may_decide,
+    may_state_facts,
+    may_take_down,
+    may_record_reviews,
+    may_see_unmet_needs,
+)
 make_roles = import_module("finder.migrations.0003_roles").make_roles
 
 
@@ -54,6 +62,13 @@ def test_editors_take_guidance_down_and_administrators_record_reviews(
 ) -> None:
     user = person(role)
     assert (may_take_down(user), may_record_reviews(user)) == (takes_down, records_reviews)
+
+
+@pytest.mark.parametrize(
+    ("role", "sees"), [("case_worker", False), ("editor", False), ("administrator", True)]
+)
+def test_only_administrators_see_unmet_needs(role: str, sees: bool) -> None:
+    assert may_see_unmet_needs(person(role)) == sees
 
 
 def test_a_stranger_may_do_nothing() -> None:

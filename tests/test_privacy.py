@@ -1,16 +1,16 @@
 """What must never leave: confidential addresses, unpublished listings, and who asked for what.
 
-A new page or output adds its line to OUTPUTS, and every test here then walks it too.
+A new page or output adds its line to `tests.outputs`, and every test here then walks it too.
 """
 
 import random
 from collections.abc import Iterator
 from datetime import date
+from itertools import product
 from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import resolve
 
@@ -18,8 +18,10 @@ from finder.actions.indexing import index_listings, rebuild_index
 from finder.enums import CareCategory, EditorialStatus
 from finder.geography.gazetteer import county_centroid
 from finder.geography.position import great_circle_miles
-from finder.models import DirectoryWord, ListingIndex, Location, ServiceAtLocation
+from finder.models import DirectoryWord, ListingIndex, Location, ServiceAtLocation, TaxonomyTerm, UnmetNeed
 from tests.factories import HowToJoinFactory, ScheduleFactory, make_listing
+from tests.made_up_groups import make_group
+from tests.outputs import SHOWING_IT, addresses, body, told
 from tests.own_addresses import own_names
 from tests.rolled_back import rolled_back
 
@@ -28,63 +30,6 @@ pytestmark = pytest.mark.django_db
 HOME_ZIP, HOME_CITY, HOME_COUNTY = "28711", "Black Mountain", "Buncombe County"
 HOME_LATITUDE, HOME_LONGITUDE = 35.648217, -82.298431
 SECRETS = ("Hidden Hollow", "Zebra", HOME_CITY, HOME_ZIP, "35.648", "82.298", "35.65", "82.30", "170 bus")
-
-OUTPUTS = {
-    "home": "/",
-    "help now": "/help-now/",
-    "next by ZIP": "/next/?near=28801&within=60",
-    "next by point": "/next/?near=35.5951,-82.5515",
-    "next by county": "/next/?near=Buncombe County, NC",
-    "next online": "/next/?near=online",
-    "next refused": "/next/?near=Qwxyzt",
-    "how to join, by a link": "/how-to-join/{pk}/",
-    "the listing": "{listing}",
-    "the listing by another name": "/listings/{pk}/x/",
-    "everything": "/search/",
-    "search by ZIP": "/search/?near=28801&within=60",
-    "search by point": "/search/?near=35.5951,-82.5515&sort=distance",
-    "search by county": "/search/?near=Buncombe County, NC",
-    "search by state": "/search/?near=NC&sort=name",
-    "search with needs": "/search/?near=28801&within=60&need=medicaid&need=spanish",
-    "search by words": "/search/?q=safe house",
-    "search misspelt": "/search/?q=safe houze",
-    "search online": "/search/?near=online",
-    "search refused": "/search/?near=Qwxyzt",
-    "API by ZIP": "/api/search?near=28801&within=60",
-    "API by point": "/api/search?near=35.5,-82.4&sort=distance&within=100",
-    "API by county": "/api/search?near=Buncombe County, NC",
-    "API by state": "/api/search?near=NC&sort=name",
-    "API with needs": "/api/search?near=28801&within=60&need=medicaid",
-    "API by words": "/api/search?q=safe+house",
-    "API refused": "/api/search?near=Qwxyzt",
-    "feed of meetings": "/feeds/meetings.json",
-    "feed of meetings by county": "/feeds/meetings.json?state=NC&county=Buncombe County",
-    "API plan by ZIP": "/api/plan?near=28801&within=60&substance=opioids",
-    "API plan by county": "/api/plan?near=Buncombe County, NC&situation=pregnant",
-    "API plan of gaps": "/api/plan?near=99501&need=medicaid",
-    "API vocabulary": "/api/vocabulary",
-    "API description": "/api/openapi.json",
-    "API reference": "/api/",
-    "about": "/about/",
-    "guidance": "/guidance/",
-    "a text of guidance": "/guidance/kratom-and-7-oh/",
-    "sitemap of guidance": "/sitemap-guidance.xml",
-    "search by words that call for guidance": "/search/?q=kratom+safe+house",
-    "contact card": "/listings/{pk}/contact.vcf",
-    "calendar": "/listings/{pk}/calendar.ics",
-    "calendar of its hours": "/listings/{pk}/{schedule}/calendar.ics",
-    "robots": "/robots.txt",
-    "sitemap": "/sitemap.xml",
-    "sitemap of listings": "/sitemap-listings-1.xml",
-    "health": "/healthz",
-    "readiness": "/readyz",
-}
-WITHOUT_LANGUAGE = ("/api/", "/feeds/", "/healthz", "/readyz")
-SHOWING_IT = (
-    "the listing",
-    *(f"search {how}" for how in ("by ZIP", "by county", "by state", "by words", "misspelt")),
-    *(f"API {how}" for how in ("by ZIP", "by point", "by county", "by state", "by words")),
-)
 
 
 @pytest.fixture(scope="module")
@@ -105,29 +50,6 @@ def safe_house(django_db_setup: None, django_db_blocker: Any) -> Iterator[Servic
         ScheduleFactory(listing=listing)
         rebuild_index()
         yield listing
-
-
-def addresses(listing: ServiceAtLocation) -> dict[str, str]:
-    """Of every output, in both languages."""
-    schedule = listing.schedules.first()
-    where = {
-        "listing": listing.get_absolute_url(),
-        "pk": listing.pk,
-        "schedule": schedule.pk if schedule else 0,
-    }
-    found = {name: address.format(**where) for name, address in OUTPUTS.items()}
-    spanish = {name: f"/es{at}" for name, at in found.items() if not at.startswith(WITHOUT_LANGUAGE)}
-    return found | {f"{name}, in Spanish": address for name, address in spanish.items()}
-
-
-def body(response: HttpResponse) -> bytes:
-    """Of a streamed answer too."""
-    return response.getvalue()
-
-
-def told(response: HttpResponse) -> str:
-    headers = "\n".join(f"{name}: {value}" for name, value in response.headers.items())
-    return f"{headers}\n\n{body(response).decode()}"
 
 
 def api(client: Client, query: str) -> dict[str, Any]:
@@ -276,7 +198,7 @@ def test_every_answer_says_that_nothing_is_told_to_others(
 
 
 def test_no_search_is_kept_by_a_browser_or_proxy(client: Client, safe_house: ServiceAtLocation) -> None:
-    asked = ("search", "/next/", "/how-to-join/")
+    asked = ("search", "plan", "/next/", "/how-to-join/")
     searches = {name: at for name, at in addresses(safe_house).items() if any(part in at for part in asked)}
     assert len(searches) > 20
     kept = [name for name, at in searches.items() if "no-store" not in client.get(at)["Cache-Control"]]
@@ -294,6 +216,32 @@ def test_the_log_holds_nothing_of_a_search(
         for word in ("28801", "Buncombe", "medicaid", "safe house", "kratom", "Qwxyzt")
         if word in written
     ]
+
+
+TYPED = {
+    "near": ("28801", "Asheville, NC", "35.5951,-82.5515", "4711 Oak Street, Asheville, NC 28801", HOME_ZIP),
+    "q": ("kratom", "my son will not wake up", "Riverside", "Jane Example"),
+    "category": ("", "withdrawal_management", "support_group"),
+    "need": ("", "medicaid", "spanish"),
+    "when": ("", "fri"),
+}
+
+
+def test_what_is_counted_holds_nothing_that_was_typed(client: Client, safe_house: ServiceAtLocation) -> None:
+    """Each column holds a word of a closed list: a day, a state, a county, a kind of help, a need."""
+    for values in product(*TYPED.values()):
+        asked = {name: value for name, value in zip(TYPED, values, strict=True) if value}
+        client.get("/search/", asked)
+    rows = list(UnmetNeed.objects.values())
+    assert len(rows) > 5
+    needs = set(TaxonomyTerm.objects.values_list("slug", flat=True))
+    for row in rows:
+        assert set(row) == {"date", "state_province", "county", "category", "need", "count"}
+        assert type(row["date"]) is date
+        assert (row["state_province"], row["county"]) == ("NC", "Buncombe County")
+        assert row["category"] in {"", *CareCategory.values}
+        assert row["need"] in {"", *needs}
+    assert not [word for word in ("kratom", "Jane", "Riverside", "28801", "Oak", "35.5") if word in str(rows)]
 
 
 def test_the_answer_to_one_reader_does_not_depend_on_another(

@@ -137,7 +137,7 @@ def environment(**extra: str) -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name not in ours} | extra
 
 
-def status_of(port: int, path: str = "/static/admin/css/base.css") -> int:
+def status_of(port: int, path: str = "/healthz") -> int:
     try:
         with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=5) as page:
             return int(page.status)

@@ -8,6 +8,7 @@ from finder.admin import (
     guidance_texts,
     listings,
     sources,
+    unmet_need,
     upkeep,
     vocabulary,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "guidance_texts",
     "listings",
     "sources",
+    "unmet_need",
     "upkeep",
     "vocabulary",
 ]

@@ -1,14 +1,17 @@
-from functools import update_wrapper
-from typing import Any
+from collections.abc import Callable
+from functools import update_wrapper, wraps
+from typing import Any, NamedTuple
 
 import pghistory
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from finder.admin.queue import waiting
+from finder.permissions import Person
 
 SUBJECTS = (
     (_("Listings"), ("ServiceAtLocation", "Organization", "Service", "Location", "Phone", "Schedule")),
@@ -20,11 +23,49 @@ SUBJECTS = (
 )
 
 
+View = Callable[..., HttpResponse]
+
+
+class OwnPage(NamedTuple):
+    """A page of the desk that is no table of a model; without a title the index does not name it."""
+
+    route: str
+    name: str
+    view: View
+    title: Any
+    is_for: Callable[[Person], bool]
+
+
 class DeskSite(AdminSite):
     site_header = _("Recovery Finder desk")
     site_title = _("Recovery Finder desk")
     index_title = _("What needs you")
     enable_nav_sidebar = False
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.own_pages: list[OwnPage] = []
+
+    def page(
+        self, route: str, *, name: str, is_for: Callable[[Person], bool], title: Any = ""
+    ) -> Callable[[View], View]:
+        """For a view, as `register` is for a model; `is_for` says who may open it."""
+
+        def kept(view: View) -> View:
+            @wraps(view)
+            def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+                if not is_for(request.user):
+                    raise PermissionDenied
+                return view(request, *args, **kwargs)
+
+            self.own_pages.append(OwnPage(route, name, guarded, title, is_for))
+            return guarded
+
+        return kept
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        own = [path(each.route, self.admin_view(each.view), name=each.name) for each in self.own_pages]
+        return [*own, *super().get_urls()]
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Whatever a page writes, the history says who wrote it."""
@@ -56,7 +97,13 @@ class DeskSite(AdminSite):
         return [subject for subject in subjects if subject["models"]]
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        return super().index(request, {"waiting": waiting(request.user), **(extra_context or {})})
+        more = [
+            (each.title, reverse(f"admin:{each.name}"))
+            for each in self.own_pages
+            if each.title and each.is_for(request.user)
+        ]
+        context = {"waiting": waiting(request.user), "own_pages": more, **(extra_context or {})}
+        return super().index(request, context)
 
 
 desk = DeskSite(name="admin")

@@ -140,10 +140,10 @@ def words_of_joining(question: ChangeRequest) -> dict[str, Any]:
     if question.field != "schedules":
         return {}
     return {
-        "question": _("How to join differs. Which is right?"),
-        "current": _("How to join as a person wrote it: see the meetings of the listing."),
-        "current_by": _("It says now"),
-        "proposed": _("Another link, number or note."),
+        "question": str(_("How to join differs. Which is right?")),
+        "current": str(_("How to join as a person wrote it: see the meetings of the listing.")),
+        "current_by": str(_("It says now")),
+        "proposed": str(_("Another link, number or note.")),
     }
 
 

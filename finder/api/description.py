@@ -152,6 +152,7 @@ SEARCH_EXAMPLE: dict[str, Any] = {
             "count": 4,
         }
     ],
+    "safety": [],
 }
 
 PLAN_EXAMPLE = {

@@ -9,12 +9,14 @@ from finder.actions.times import refresh_if_short
 from finder.api.description import describes_search
 from finder.api.repairs import repair_as_json
 from finder.api.requests import read_only
+from finder.api.safety import safety_as_json
 from finder.enums import PhoneType
 from finder.filters import SearchFilterSet
 from finder.models import ServiceAtLocation
 from finder.search.answer import Facet, Result, SearchAnswer, answer
 from finder.search.next_time import NextTime
 from finder.search.question import SearchQuestion
+from finder.search.safety import safety_texts
 
 MILES_DECIMALS = 6
 
@@ -55,6 +57,7 @@ def as_json(found: SearchAnswer, request: HttpRequest) -> dict[str, Any]:
         "facets": [facet_as_json(facet) for facet in found.facets],
         "next": next_page(found, request),
         "repairs": [repair_as_json(repair, request) for repair in found.repairs],
+        "safety": safety_as_json(safety_texts(*request.GET.getlist("q"), *request.GET.getlist("near"))),
     }
 
 

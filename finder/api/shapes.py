@@ -95,6 +95,14 @@ class Repair(serializers.Serializer[None]):
     count = serializers.IntegerField(min_value=1, help_text="Listings that fit it.")
 
 
+class Safety(serializers.Serializer[None]):
+    """A text that keeps someone safe: show it before anything else."""
+
+    slug = serializers.CharField(help_text="Its page is /guidance/<slug>/.")
+    title = serializers.CharField()
+    text = serializers.CharField(help_text="Plain, with the numbers to call.")
+
+
 class SearchAnswer(serializers.Serializer[None]):
     count = serializers.IntegerField(min_value=0, help_text="Listings that state every need.")
     count_maybe = serializers.IntegerField(
@@ -112,6 +120,9 @@ class SearchAnswer(serializers.Serializer[None]):
     next = serializers.URLField(allow_null=True, help_text="The next page, null on the last.")
     repairs = Repair(
         many=True, help_text="Only where fewer than three listings fit: what would find more, and how many."
+    )
+    safety = Safety(
+        many=True, help_text="What your words call for, the most pressing first; usually none, at most three."
     )
 
 
@@ -168,12 +179,6 @@ class Leg(serializers.Serializer[None]):
     why = serializers.CharField(help_text="Why it starts then, by a rule with a source.")
     choices = Choice(many=True, help_text="At most three, best first; meetings in the order of time.")
     gap = Gap(allow_null=True, help_text="Null when there is a choice.")
-
-
-class Safety(serializers.Serializer[None]):
-    slug = serializers.CharField()
-    title = serializers.CharField()
-    text = serializers.CharField()
 
 
 class Plan(serializers.Serializer[None]):

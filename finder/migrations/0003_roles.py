@@ -30,7 +30,7 @@ ADMINISTRATOR = (
     | allowed("add change", (*VOCABULARY, "crisisline", "guidance"))
     | {"delete_crisisline", "review_guidance"}
     | allowed("view add change", ("user",))
-    | {"view_group"}
+    | {"view_group", "view_unmetneed"}
 )
 ROLES = {"case_worker": CASE_WORKER, "editor": EDITOR, "administrator": ADMINISTRATOR}
 

@@ -4,6 +4,7 @@ from finder.models.guidance import CrisisLine, Guidance
 from finder.models.index import DirectoryWord, ListingIndex
 from finder.models.schedules import HowToJoin, Schedule
 from finder.models.statements import Statement
+from finder.models.unmet import UnmetNeed
 from finder.models.upkeep import ChangeRequest, Merge
 from finder.models.vocabulary import Taxonomy, TaxonomyTerm
 
@@ -27,4 +28,5 @@ __all__ = [
     "Statement",
     "Taxonomy",
     "TaxonomyTerm",
+    "UnmetNeed",
 ]

@@ -22,6 +22,7 @@ class Substance(TextChoices):
 
 
 class Situation(TextChoices):
+    FOR_ME = "for_me", _("This is for me")
     FOR_MY_CHILD = "for_my_child", _("This is for my child")
     FOR_SOMEONE_ELSE = "for_someone_else", _("This is for someone else")
     FOR_A_CLIENT = "for_a_client", _("This is for a client")

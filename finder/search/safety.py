@@ -36,6 +36,15 @@ def safety_texts(*typed: str) -> tuple[SafetyText, ...]:
     return routed(typed, Guidance.objects.shown().exclude(routed="").order_by("position", "pk"))
 
 
+def texts_on(slugs: Sequence[str], *typed: str) -> tuple[SafetyText, ...]:
+    """Those of the slugs in their order, then those that the words call for."""
+    texts = list(Guidance.objects.shown().exclude(routed="").order_by("position", "pk"))
+    known = {text.slug: text for text in texts}
+    told = [known[slug] for slug in slugs if slug in known]
+    called = [text for text in routed(typed, texts) if text.slug not in slugs]
+    return (*(SafetyText(text.slug, str(text), text.routed_text) for text in told), *called)
+
+
 def routed(typed: Iterable[str], texts: Iterable[Guidance]) -> tuple[SafetyText, ...]:
     spoken = [words for words in map(words_of, typed) if words]
     called = [text for text in texts if any(calls(spoken, trigger) for trigger in triggers_of(text))]

@@ -1,6 +1,7 @@
 """From typed words to what they may mean: text, another name for a term, or a category."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.contrib.postgres.search import SearchQuery
@@ -67,16 +68,16 @@ def longest_known(words: list[str], vocabulary: Vocabulary) -> int:
 def corrected(text: str, vocabulary: Vocabulary) -> str:
     """The text with each word that the directory does not know replaced by its likest; "" when none is."""
     words = words_of(text)
-    mended = [mended_word(word, vocabulary) for word in words]
+    unknown = [word for word in words if word not in vocabulary.synonyms and word not in CATEGORY_WORDS]
+    likest = likest_words(unknown)
+    mended = [likest.get(word, word) for word in words]
     return " ".join(mended) if mended != words else ""
 
 
-def mended_word(word: str, vocabulary: Vocabulary) -> str:
-    if word in vocabulary.synonyms or word in CATEGORY_WORDS:
-        return word
-    near = [
-        (slips, -found.listings, found.word)
-        for found in DirectoryWord.objects.like(word)[:CANDIDATES]
-        if (slips := OSA.distance(word, found.word)) <= MOST_SLIPS
-    ]
-    return min(near)[2] if near else word
+def likest_words(words: Iterable[str]) -> dict[str, str]:
+    """Of the directory's own, for each word that has one within a few slips."""
+    near: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
+    for asked, word, listings in DirectoryWord.objects.like_any(words, most=CANDIDATES):
+        if (slips := OSA.distance(asked, word)) <= MOST_SLIPS:
+            near[asked].append((slips, -listings, word))
+    return {asked: min(found)[2] for asked, found in near.items()}

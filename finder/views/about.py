@@ -14,8 +14,22 @@ from django.views.decorators.http import require_safe
 
 from finder.enums import EditorialStatus
 from finder.models import Source, Statement
+from finder.models.listing_queries import (
+    MILES_IF_CLOSED,
+    MILES_IF_MISSING,
+    MILES_IF_NOT_IN_NAME,
+    MILES_PER_YEAR_UNCHECKED,
+    YEARS_COUNTED,
+)
 from finder.models.vocabulary import in_reader_language
 
+ORDER = {
+    "miles_a_year": MILES_PER_YEAR_UNCHECKED,
+    "miles_at_most": MILES_PER_YEAR_UNCHECKED * YEARS_COUNTED,
+    "miles_if_missing": MILES_IF_MISSING,
+    "miles_if_closed": MILES_IF_CLOSED,
+    "miles_if_not_in_name": MILES_IF_NOT_IN_NAME,
+}
 SECONDS_KEPT = 600
 MOST_DIGITS_OF_A_NUMBER = 15  # E.164
 
@@ -56,6 +70,8 @@ def about(request: HttpRequest) -> HttpResponse:
         "accessibility_contact": Contact.read(settings.ACCESSIBILITY_CONTACT),
         "origins": origins(),
         "rate": settings.API_RATE,
+        "order": ORDER,
+        "counts_unmet_needs": settings.COUNT_UNMET_NEEDS,
     }
     return render(request, "about.html", context)
 

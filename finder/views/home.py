@@ -1,10 +1,11 @@
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from finder.enums import CareCategory
 from finder.search.vocabulary import current_vocabulary
+from finder.views.plan_form import plan_form
 
 CATEGORY_CHOICES = (
     ("", _("Help me see it all")),
@@ -33,6 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
         request,
         "home.html",
         {
+            "form": plan_form(QueryDict()),
             "categories": CATEGORY_CHOICES,
             "needs": [(slug, name) for slug, name in SHORT_NAMES.items() if slug in known],
         },

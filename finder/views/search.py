@@ -11,11 +11,13 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from finder.actions.times import refresh_if_short
+from finder.actions.unmet import count_gaps, gaps_of_search
 from finder.enums import CareCategory, Fit
 from finder.filters import SearchFilterSet
 from finder.geography.readings import PlaceNotFound, read_place
 from finder.models import TaxonomyTerm
 from finder.search.answer import SearchAnswer, answer
+from finder.search.question import Sort
 from finder.views.addresses import changed, pairs_of, search_address
 from finder.views.cards import Card, card_of
 from finder.views.filter_form import form_of_answer, form_of_faults
@@ -38,6 +40,7 @@ class ShownResults:
     has_groups: bool
     has_demo: bool
     next_steps: Sequence[Chip]
+    chosen_order: str
     page: int
     pages: int
     previous_url: str
@@ -59,7 +62,14 @@ def search(request: HttpRequest) -> HttpResponse:
     if found.is_past_the_end:
         last_page = _("There is no such page. The last page is %(count)d.") % {"count": found.pages}
         return misunderstood(request, {"page": [last_page]})
+    if is_first_load(request):
+        count_gaps(gaps=gaps_of_search(found), day=today)
     return page_or_parts(request, answer_context(found, today=today))
+
+
+def is_first_load(request: HttpRequest) -> bool:
+    """Not someone trying filters, who would be counted with each of them, nor a program's HEAD."""
+    return request.method == "GET" and not wants_parts(request)
 
 
 def said(parameters: QueryDict) -> QueryDict:
@@ -132,6 +142,7 @@ def shown_results(found: SearchAnswer, *, today: date) -> ShownResults:
         has_groups=mentions(CareCategory.SUPPORT_GROUP, found),
         has_demo=any(card.is_demo for _fit, card in cards),
         next_steps=next_steps(found),
+        chosen_order="" if question.sort == Sort.BEST else str(question.sort.label),
         page=question.page,
         pages=found.pages,
         previous_url=address_of_page(found, question.page - 1) if question.page > 1 else "",

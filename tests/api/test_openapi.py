@@ -5,6 +5,7 @@ from copy import deepcopy
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from jsonschema import Draft202012Validator, FormatChecker
 from openapi_spec_validator import validate
@@ -116,9 +117,11 @@ def test_every_choice_it_names_is_taken_and_no_other(client: Client, name: str) 
         "q=rivreside",
         "category=support_group",
         "when=tue",
+        "q=xanax",
     ],
 )
 def test_answers_are_as_described(client: Client, listed: List, question: str) -> None:
+    call_command("loaddata", "guidance", verbosity=0)
     listed(name="Riverside Counseling", yes=["medicaid"])
     listed(name="Riverside House", confidential=True, phone="")
     index_listings([ScheduleFactory(meeting=True).listing_id])

@@ -106,6 +106,18 @@ def test_what_opens_counts_as_the_search_that_it_links_to(client: Client) -> Non
         assert client.get(linked).json()["count"] == repair["count"]
 
 
+def test_says_what_to_read_first(client: Client) -> None:
+    call_command("loaddata", "guidance", verbosity=0)
+    said = ask(client, "near=28801&substance=kratom&q=suicide")["safety"]
+    assert [text["slug"] for text in said] == [
+        "overdose-and-naloxone",
+        "kratom-and-7-oh",
+        "crisis-and-suicide",
+    ]
+    assert all(text["title"] and text["text"] for text in said)
+    assert "](" not in said[0]["text"]
+
+
 @pytest.mark.parametrize("query", REFUSED)
 def test_what_cannot_be_answered_is_refused_by_name(client: Client, query: str) -> None:
     answer = ask(client, query, status=400)

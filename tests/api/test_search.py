@@ -4,6 +4,7 @@ from unittest.mock import patch
 
 import pytest
 import time_machine
+from django.core.management import call_command
 from django.test import Client
 
 from finder.actions.indexing import index_listings
@@ -160,3 +161,18 @@ def test_no_answer_is_kept(client: Client, query: str) -> None:
 def test_only_reads(client: Client) -> None:
     assert client.post("/api/search").status_code == 405
     assert client.head("/api/search").status_code == 200
+
+
+@pytest.mark.parametrize("query", ["q=xanax", "near=xanax+28801"])
+def test_words_of_danger_bring_their_text(client: Client, query: str) -> None:
+    call_command("loaddata", "guidance", verbosity=0)
+    (text, *_others) = ask(client, query)["safety"]
+    assert set(text) == {"slug", "title", "text"}
+    assert text["slug"] == "alcohol-and-benzodiazepine-withdrawal"
+    assert "911" in text["text"]
+    assert "](" not in text["text"]
+
+
+def test_other_words_bring_none(client: Client) -> None:
+    call_command("loaddata", "guidance", verbosity=0)
+    assert ask(client, "q=counseling&near=28801")["safety"] == []

@@ -70,7 +70,9 @@ def answering(body: bytes) -> Callable[[Route], None]:
     return lambda route: route.fulfill(body=body, content_type="text/html")
 
 
-@pytest.mark.parametrize("address", ["/", "/search/?near=28801&need=medicaid", "/help-now/"])
+@pytest.mark.parametrize(
+    "address", ["/", "/search/?near=28801&need=medicaid", "/plan/?near=28801", "/help-now/"]
+)
 def test_forced_colors_keep_what_is_chosen_and_what_can_be_pressed(open_page: OpenPage, address: str) -> None:
     listing = make_listing(name="Riverside Detox", categories=CareCategory.values, yes=["medicaid"])
     index_listings([listing.pk])

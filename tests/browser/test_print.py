@@ -19,7 +19,9 @@ def printed(open_page: OpenPage, address: str, scheme: str = "light") -> Page:
     return page
 
 
-@pytest.fixture(params=["/search/?near=28801&need=medicaid", "listing"])
+@pytest.fixture(
+    params=["/search/?near=28801&need=medicaid", "/plan/?near=28801&substance=opioids", "listing"]
+)
 def address(request: pytest.FixtureRequest, quiet_house: ServiceAtLocation) -> str:
     return quiet_house.get_absolute_url() if request.param == "listing" else request.param
 

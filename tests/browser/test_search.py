@@ -11,14 +11,25 @@ from tests.public_pages import public_pages
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-ADDRESSES = ["/", "/search/?near=28801&need=medicaid", "/search/?near=qqqqqqq", "/help-now/", "/nowhere/"]
+ADDRESSES = [
+    "/",
+    "/plan/",
+    "/plan/?near=28801&substance=opioids",
+    "/plan/?near=qqqqqqq",
+    "/search/?near=28801&need=medicaid",
+    "/search/?near=qqqqqqq",
+    "/help-now/",
+    "/nowhere/",
+]
 
 
 def ask_for_detox(page: Page) -> None:
-    page.get_by_label("Where are you?").fill("Asheville, NC")
-    page.get_by_label("Detox", exact=True).check()
-    page.get_by_label("Medicaid").check()
-    page.get_by_role("button", name="Show my options").click()
+    form = page.locator("#search form")
+    form.get_by_label("Where are you?").fill("Asheville, NC")
+    form.get_by_label("Detox", exact=True).check()
+    form.get_by_text("Anything that matters?").first.click()
+    form.get_by_label("Medicaid").check()
+    form.get_by_role("button", name="Show my options").click()
 
 
 @pytest.mark.parametrize("javascript", [True, False])
@@ -62,6 +73,9 @@ def test_the_keyboard_alone_is_enough(open_page: OpenPage, quiet_house: ServiceA
     page.keyboard.press("Enter")
     for _ in range(2):
         page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Or search yourself")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
     expect(page.get_by_label("Where are you?")).to_be_focused()
     page.keyboard.type("Asheville, NC")
     page.keyboard.press("Enter")
@@ -113,12 +127,13 @@ def test_a_phone_tells_its_place_only_roughly(open_page: OpenPage, vocabulary: N
         permissions=["geolocation"],
         geolocation={"latitude": 35.595712, "longitude": -82.551432},
     )
-    page.get_by_role("button", name="Use my location").click()
-    expect(page.get_by_label("Where are you?")).to_have_value("35.60, -82.55")
+    for form, label in (("#search form", "Where are you?"), (".questions", "Where should we look?")):
+        page.locator(form).get_by_role("button", name="Use my location").click()
+        expect(page.get_by_label(label)).to_have_value("35.60, -82.55")
 
 
 def test_nothing_offers_the_place_without_javascript(open_page: OpenPage, vocabulary: None) -> None:
-    expect(open_page(javascript=False).get_by_text("Use my location")).to_be_hidden()
+    expect(open_page(javascript=False).get_by_text("Use my location").filter(visible=True)).to_have_count(0)
 
 
 @pytest.mark.parametrize("language", ["", "/es"])

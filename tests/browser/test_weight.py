@@ -19,7 +19,12 @@ pytestmark = [
     pytest.mark.usefixtures("vocabulary"),
 ]
 
-MOST_BYTES = {"/": 30_000, "/search/?near=28801&need=medicaid": 50_000, "/help-now/": 30_000}
+MOST_BYTES = {
+    "/": 30_000,
+    "/search/?near=28801&need=medicaid": 50_000,
+    "/plan/?near=28801&need=medicaid": 50_000,
+    "/help-now/": 30_000,
+}
 INSTALLED = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

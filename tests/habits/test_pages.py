@@ -22,6 +22,12 @@ pytestmark = pytest.mark.django_db
 
 PAGES = {
     "home": "/",
+    "questions for a plan": "/plan/",
+    "a plan": "/plan/?near=28801&substance=opioids&substance=kratom&situation=for_my_child&need=medicaid",
+    "a plan without a place": "/plan/?substance=alcohol",
+    "a plan of gaps": "/plan/?near=99501&substance=alcohol&need=spanish",
+    "a plan, misspelt": "/plan/?near=Ashevile&not=methadone",
+    "a plan refused": "/plan/?near=Asheville, TX&substance=x",
     "help now": "/help-now/",
     "about": "/about/",
     "guidance": "/guidance/",

@@ -8,6 +8,13 @@ from pytest_django import Settings
 from pytest_django.asserts import assertContains, assertNotContains
 
 from finder.models import Source
+from finder.models.listing_queries import (
+    MILES_IF_CLOSED,
+    MILES_IF_MISSING,
+    MILES_IF_NOT_IN_NAME,
+    MILES_PER_YEAR_UNCHECKED,
+    YEARS_COUNTED,
+)
 from finder.views.about import href_of
 from tests.factories import make_listing
 
@@ -94,3 +101,24 @@ def test_the_terms_of_the_zip_codes_are_named(client: Client) -> None:
     page = client.get("/about/")
     assertContains(page, "https://creativecommons.org/licenses/by/4.0/")
     assertContains(page, "UnitedStatesZipCodes.org")
+
+
+def test_the_order_is_explained_with_the_numbers_that_are_used(client: Client) -> None:
+    page = client.get("/about/")
+    for words in (
+        f"{MILES_PER_YEAR_UNCHECKED} miles for each year since it was last checked, "
+        f"{MILES_PER_YEAR_UNCHECKED * YEARS_COUNTED} at most",
+        f"{MILES_IF_MISSING} miles if its directory no longer names it",
+        f"{MILES_IF_CLOSED} miles if it is closed",
+        f"{MILES_IF_NOT_IN_NAME} miles if the words you typed are not in its name",
+        "Nobody can pay for a place.",
+        'id="order"',
+    ):
+        assertContains(page, words)
+
+
+def test_what_is_counted_is_said_where_it_is_counted(client: Client, settings: Settings) -> None:
+    said = "When a search or plan finds nothing, we add one to a count"
+    assertContains(client.get("/about/"), said)
+    settings.COUNT_UNMET_NEEDS = False
+    assertNotContains(client.get("/about/"), said)

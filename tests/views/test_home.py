@@ -4,12 +4,21 @@ from django.test import Client
 pytestmark = pytest.mark.django_db
 
 
-def test_one_form_asks_where_and_what_and_searches_by_address(client: Client, vocabulary: None) -> None:
+def test_one_form_asks_for_a_plan_and_sends_it_by_post(client: Client, vocabulary: None) -> None:
     page = client.get("/").content.decode()
-    assert '<form class="card stack column" action="/search/" method="get">' in page
-    assert 'name="near"' in page
-    assert page.count('name="category"') == 4
-    assert page.count('type="submit"') == 1
+    form = page.split('action="/plan/"')[1].split("</form>")[0]
+    assert form.startswith(' method="post"')
+    for name in ("near", "substance", "situation", "need"):
+        assert f'name="{name}"' in form
+    assert "checked" not in form
+
+
+def test_the_quick_search_stays_beside_it_and_searches_by_address(client: Client, vocabulary: None) -> None:
+    page = client.get("/").content.decode()
+    form = page.split('action="/search/"')[1].split("</form>")[0]
+    assert form.startswith(' method="get"')
+    assert 'name="near"' in form
+    assert form.count('name="category"') == 4
 
 
 def test_offers_only_needs_that_the_vocabulary_knows(client: Client, db: None) -> None:

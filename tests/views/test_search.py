@@ -6,12 +6,15 @@ from unittest.mock import patch
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from pytest_django import Settings
 
 from finder.actions.indexing import index_listings, rebuild_index
 from finder.enums import CareCategory, StatementMethod
-from finder.models import ServiceAtLocation
+from finder.models import ServiceAtLocation, UnmetNeed
 from tests.factories import ScheduleFactory, SourceRecordFactory
 
 Make = Callable[..., ServiceAtLocation]
@@ -318,3 +321,73 @@ def test_a_search_without_a_time_starts_no_refresh(client: Client) -> None:
     with patch("finder.views.search.refresh_if_short") as refresh:
         page_of(client, "/search/")
     refresh.assert_not_called()
+
+
+def test_the_order_is_explained_and_leads_to_the_whole_rule(client: Client, listed: Make) -> None:
+    listed()
+    page = page_of(client, "/search/?near=28801")
+    assert "Why this order?" in page
+    assert "Nobody can pay for a place." in page
+    (address, anchor) = re.findall(r'href="([^"#]+)#([^"]+)">How the order is made', page)[0]
+    assert f'id="{anchor}"' in page_of(client, address)
+
+
+def test_a_chosen_order_is_explained_as_such(client: Client, listed: Make) -> None:
+    listed()
+    said = words_of(page_of(client, "/search/?near=28801&sort=checked"))
+    assert "In each part the order is the one you chose: “Last checked”. Nobody can pay for a place." in said
+    assert "In each part the nearest come first" not in said
+
+
+EMPTY = "/search/?near=28801&category=withdrawal_management&need=medicaid"
+
+
+def times_counted() -> int:
+    return sum(UnmetNeed.objects.values_list("count", flat=True))
+
+
+def test_an_empty_search_is_counted_under_its_county_and_need(client: Client) -> None:
+    page_of(client, EMPTY)
+    row = UnmetNeed.objects.get()
+    assert (row.date, row.count) == (timezone.localdate(), 1)
+    place = (row.state_province, row.county)
+    assert (*place, row.category, row.need) == ("NC", "Buncombe County", DETOX[0], "medicaid")
+
+
+def test_a_search_that_finds_something_counts_nothing(client: Client, listed: Make) -> None:
+    listed(categories=DETOX, yes=["medicaid"])
+    page_of(client, EMPTY)
+    assert times_counted() == 0
+
+
+def test_trying_filters_and_asking_for_the_head_count_nothing(client: Client) -> None:
+    client.get(EMPTY, headers={"HX-Request": "true"})
+    client.head(EMPTY)
+    page_of(client, f"{EMPTY}&page=2", status=400)
+    assert times_counted() == 0
+
+
+def test_a_search_that_is_not_understood_counts_nothing(client: Client) -> None:
+    page_of(client, f"{EMPTY}&need=unicorn", status=400)
+    assert times_counted() == 0
+
+
+def test_a_count_that_fails_takes_nothing_from_the_page(client: Client) -> None:
+    expected = page_of(client, EMPTY)
+    with patch("finder.actions.unmet.ADD_ONE", "SELECT nothing FROM nowhere" + "%.0s" * 5):
+        assert page_of(client, EMPTY) == expected
+    assert times_counted() == 1
+
+
+def test_an_empty_search_costs_one_statement_more(client: Client, settings: Settings) -> None:
+    page_of(client, EMPTY)
+    counting = statements(client)
+    settings.COUNT_UNMET_NEEDS = False
+    plain = statements(client)
+    assert len(counting) == len(plain) + 1
+
+
+def statements(client: Client) -> list[str]:
+    with CaptureQueriesContext(connection) as asked:
+        page_of(client, EMPTY)
+    return [query["sql"] for query in asked if "SAVEPOINT" not in query["sql"]]

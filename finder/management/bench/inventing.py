@@ -49,6 +49,20 @@ MONTHLY_SHARE = 0.06
 MOST_SCHEDULES = 3
 BEGINS_AT = [time(hour, minute) for hour in (7, 9, 10, 12, 17, 18, 19, 20) for minute in (0, 30)]
 """Most meetings are in the evening, some before work and at noon."""
+EXCLUDING = {
+    "DUO": 0.004,
+    "AUDO": 0.007,
+    "OUDO": 0.091,
+    "NAUT": 0.134,
+    "NMAUT": 0.123,
+    "NOOP": 0.082,
+    "NMOA": 0.054,
+    "VAMC": 0.012,
+    "DDF": 0.001,
+    "IH": 0.001,
+    "TBG": 0.013,
+}
+"""How many of the directory of 2022 exclude people so: a plan offers none of them to those."""
 EDITIONS = {"samhsa-su": date(2025, 6, 1), "samhsa-mh": date(2024, 6, 1)}
 MEETINGS_SOURCE = "bench-meetings"
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
@@ -186,7 +200,7 @@ def invented_answers(dice: random.Random, number: int, term_codes: Mapping[int, 
 
 def popularity(code: str) -> float:
     """Some answers nearly everyone gives, some hardly anyone; as many yes and no as the real ones have."""
-    return random.Random(code).betavariate(0.9, 1.25)
+    return EXCLUDING[code] if code in EXCLUDING else random.Random(code).betavariate(0.9, 1.25)
 
 
 def meeting_terms() -> tuple[list[int], list[int], list[int]]:

@@ -59,3 +59,26 @@ COMPARED_AT_A_TENTH = tuple(
     search for search in SEARCHES if search.circle and search.circle != (MANHATTAN, 100.0)
 )
 """100 miles around Manhattan hold more than a tenth of all listings."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPage:
+    name: str
+    parameters: tuple[tuple[str, str], ...]
+
+    @property
+    def url(self) -> str:
+        return f"/plan/?{urlencode(self.parameters)}"
+
+
+def planned(name: str, near: str, *more: tuple[str, str]) -> PlanPage:
+    return PlanPage(f"plan: {name}", (("near", near), *more))
+
+
+PLANS = (
+    planned("rural, alcohol", RURAL, ("substance", "alcohol")),
+    planned("city, opioids", CITY, ("substance", "opioids"), ("need", "medicaid")),
+    planned("Manhattan, alcohol", MANHATTAN, ("substance", "alcohol")),
+    planned("Manhattan, opioids, pregnant", MANHATTAN, ("substance", "opioids"), ("situation", "pregnant")),
+)
+"""Beside the searches, and not in the mix of the load."""

@@ -13,7 +13,7 @@ from finder.management.bench.load import Load, put_under_load
 from finder.management.bench.measuring import Measured, measure
 from finder.management.bench.places import fixed_tenth
 from finder.management.bench.report import LISTING_PAGES, Growth, Report
-from finder.management.bench.searches import COMPARED_AT_A_TENTH, SEARCHES, Search
+from finder.management.bench.searches import COMPARED_AT_A_TENTH, PLANS, SEARCHES, PlanPage, Search
 from finder.management.static_files import collect_static_files
 from finder.models import ServiceAtLocation
 
@@ -53,7 +53,8 @@ class Command(BaseCommand):
         count = ensure_filled(whole, listings, areas=None, say=self.stderr.write, anew=fill)
         in_tenth, growth = 0, []
         with using_database(whole):
-            pages = [*measure(addresses(SEARCHES), rounds=rounds), measured_listing_pages(rounds)]
+            pages = measure(addresses((*SEARCHES, *PLANS)), rounds=rounds)
+            pages.append(measured_listing_pages(rounds))
             load = loaded(seconds)
         if not without_growth:
             areas = fixed_tenth(search.circle for search in COMPARED_AT_A_TENTH if search.circle)
@@ -62,7 +63,7 @@ class Command(BaseCommand):
         return Report(count, in_tenth, pages, growth, load)
 
 
-def addresses(searches: Sequence[Search]) -> list[tuple[str, str]]:
+def addresses(searches: Sequence[Search | PlanPage]) -> list[tuple[str, str]]:
     return [(search.name, search.url) for search in searches]
 
 

@@ -1,0 +1,5 @@
+// The browser's own print window, one tap away.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
