@@ -20,7 +20,6 @@ from finder.geography.gazetteer import county_centroid
 from finder.geography.position import great_circle_miles
 from finder.models import DirectoryWord, ListingIndex, Location, ServiceAtLocation, TaxonomyTerm, UnmetNeed
 from tests.factories import HowToJoinFactory, ScheduleFactory, make_listing
-from tests.made_up_groups import make_group
 from tests.outputs import SHOWING_IT, addresses, body, told
 from tests.own_addresses import own_names
 from tests.rolled_back import rolled_back
