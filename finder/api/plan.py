@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from finder.api.description import describes_plan
 from finder.api.repairs import repair_as_json
 from finder.api.requests import read_only
+from finder.api.safety import safety_as_json
 from finder.api.search import place_as_json, result_as_json
 from finder.plan_filters import PlanFilterSet
 from finder.plans.whys import why
@@ -35,7 +36,7 @@ def as_json(found: Plan, request: HttpRequest) -> dict[str, Any]:
     return {
         "place": place_as_json(found.question.search),
         "legs": [leg_as_json(leg, found, request) for leg in found.legs],
-        "safety": [{"slug": text.slug, "title": text.title, "text": text.text} for text in found.safety],
+        "safety": safety_as_json(found.safety),
     }
 
 
