@@ -8,7 +8,7 @@ from finder.actions.indexing import index_listings
 from finder.enums import LocationType
 from finder.models import ServiceAtLocation
 from tests.made_up_groups import make_group
-from tests.test_privacy import addresses, told
+from tests.outputs import addresses, told
 
 pytestmark = pytest.mark.django_db
 
