@@ -263,7 +263,7 @@ class ServiceAtLocation(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("listing", args=[self.pk, slugify(self.service.name)[:80] or "listing"])
 
-    @property
+    @cached_property
     def speaking_phones(self) -> "list[Phone]":
         """The listing's own, else its service's, else its location's."""
         return self.own_phones or list(self.service.phones.all()) or list(self.location.phones.all())
@@ -273,7 +273,7 @@ class ServiceAtLocation(models.Model):
         """`ListingIndexQuerySet.with_listings` fills it for a whole page, at a third of a prefetch's cost."""
         return list(self.phones.all())
 
-    @property
+    @cached_property
     def speaking_schedules(self) -> "list[Schedule]":
         """By the same rule as phones."""
         return (

@@ -65,6 +65,11 @@ class GuidanceQuerySet(models.QuerySet["Guidance"]):
     def shown(self) -> Self:
         return self.filter(is_shown=True)
 
+    def to_route(self) -> Self:
+        """What words may call for, the most pressing first, without the pages themselves."""
+        said = self.shown().exclude(routed="").order_by("position", "pk")
+        return said.only("slug", "title", "title_es", "routed", "routed_es", "triggers", "triggers_es")
+
     def overdue(self, today: date) -> Self:
         return self.filter(review_due_on__lt=today)
 

@@ -33,12 +33,12 @@ def safety_texts(*typed: str) -> tuple[SafetyText, ...]:
     """Those that the words call for, the most pressing first; asks the database only for words."""
     if not any(map(str.strip, typed)):
         return ()
-    return routed(typed, Guidance.objects.shown().exclude(routed="").order_by("position", "pk"))
+    return routed(typed, Guidance.objects.to_route())
 
 
 def texts_on(slugs: Sequence[str], *typed: str) -> tuple[SafetyText, ...]:
     """Those of the slugs in their order, then those that the words call for."""
-    texts = list(Guidance.objects.shown().exclude(routed="").order_by("position", "pk"))
+    texts = list(Guidance.objects.to_route())
     known = {text.slug: text for text in texts}
     told = [known[slug] for slug in slugs if slug in known]
     called = [text for text in routed(typed, texts) if text.slug not in slugs]

@@ -40,19 +40,9 @@ def listing(request: HttpRequest, pk: UUID, slug: str) -> HttpResponse:
 
 
 def published_listing(pk: UUID) -> ServiceAtLocation:
+    """Phones and schedules are read where they are asked for: nearly always the listing's own will do."""
     published = ServiceAtLocation.objects.published().with_parts()
-    return get_object_or_404(
-        published.prefetch_related(
-            "phones",
-            "schedules",
-            "service__phones",
-            "service__schedules",
-            "location__phones",
-            "location__schedules",
-            "source_records__source",
-        ),
-        pk=pk,
-    )
+    return get_object_or_404(published.prefetch_related("source_records__source"), pk=pk)
 
 
 def listing_context(found: ServiceAtLocation, *, now: datetime) -> dict[str, object]:

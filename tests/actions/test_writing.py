@@ -136,7 +136,7 @@ def test_what_a_person_wrote_about_a_number_is_not_lost() -> None:
 
 
 def spoken(listing: ServiceAtLocation) -> list[str]:
-    return [phone.number for phone in listing.speaking_phones]
+    return [phone.number for phone in ServiceAtLocation.objects.get(pk=listing.pk).speaking_phones]
 
 
 def test_the_listing_has_its_own_phone_before_that_of_its_service() -> None:
