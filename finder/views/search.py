@@ -17,7 +17,7 @@ from finder.filters import SearchFilterSet
 from finder.geography.readings import PlaceNotFound, read_place
 from finder.models import TaxonomyTerm
 from finder.search.answer import SearchAnswer, answer
-from finder.search.question import Sort
+from finder.search.question import SearchQuestion, Sort
 from finder.views.addresses import changed, pairs_of, search_address
 from finder.views.cards import Card, card_of
 from finder.views.filter_form import form_of_answer, form_of_faults
@@ -64,7 +64,12 @@ def search(request: HttpRequest) -> HttpResponse:
         return misunderstood(request, {"page": [last_page]})
     if is_first_load(request):
         count_gaps(gaps=gaps_of_search(found), day=today)
-    return page_or_parts(request, answer_context(found, today=today))
+    return page_or_parts(request, answer_context(found, today=today), is_place=is_place(found.question))
+
+
+def is_place(question: SearchQuestion) -> bool:
+    """What stands in the field for the place is one as it stands, and no word that was typed there."""
+    return question.reading is None or not question.reading.corrected
 
 
 def is_first_load(request: HttpRequest) -> bool:
@@ -80,12 +85,14 @@ def said(parameters: QueryDict) -> QueryDict:
     return kept
 
 
-def page_or_parts(request: HttpRequest, context: dict[str, object], *, status: int = 200) -> HttpResponse:
+def page_or_parts(
+    request: HttpRequest, context: dict[str, object], *, is_place: bool = False, status: int = 200
+) -> HttpResponse:
     template = "_search_parts.html" if wants_parts(request) else "search.html"
-    asked = request.GET.getlist
+    typed = [*request.GET.getlist("q"), *([] if is_place else request.GET.getlist("near"))]
     around = {
         "htmx_config": CONFIGURATION,
-        "safety": shown_safety(*asked("q"), *asked("near")),
+        "safety": shown_safety(*typed),
         "tiles": tiles(),
     }
     return render(request, template, around | context, status=status)
