@@ -82,6 +82,11 @@ class ListingIndex(models.Model):
         verbose_name_plural = "listing index"
         indexes = [
             GistIndex(fields=["position"], name="index_position", include=READ_BY_EVERY_SEARCH),
+            GistIndex(
+                fields=["position"],
+                name="index_position_of_detox",
+                condition=Q(categories__overlap=[CareCategory.WITHDRAWAL_MANAGEMENT.value]),
+            ),
             GinIndex(fields=["yes"], name="index_yes"),
             GinIndex(fields=["words_vector"], name="index_words"),
             models.Index(fields=["state_province", "county"], name="index_county"),
