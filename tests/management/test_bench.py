@@ -12,7 +12,9 @@ from django.db import connection
 from finder.actions.indexing import untrue_rows
 from finder.management.bench import databases
 from finder.management.bench.filling import ensure_filled
+from finder.management.bench.measuring import Measured
 from finder.management.bench.places import areas_within, fixed_tenth, standard_zip_codes, weights
+from finder.management.bench.report import missed
 from finder.management.bench.searches import COMPARED_AT_A_TENTH, PLANS, SEARCHES
 from finder.models import ListingIndex, Service
 from finder.search.facet_bits import FacetBits
@@ -121,3 +123,13 @@ def test_the_tenth_holds_a_tenth_and_all_around_its_searches() -> None:
     inside = sum(weight for each, weight in weighed if each.zip_code[:3] in tenth)
     assert inside / sum(weights()) == pytest.approx(0.1, abs=0.005)
     assert areas_within(circles) <= tenth
+
+
+@pytest.mark.parametrize(
+    ("page", "sql", "is_missed"), [(16.0, 3.0, False), (40.0, 10.0, True), (24.0, 9.0, False)]
+)
+def test_the_ratio_is_missed_only_where_the_sql_costs_something(
+    page: float, sql: float, is_missed: bool
+) -> None:
+    measured = Measured(SEARCHES[0].name, "", page_times=[page] * 3, sql_times=[sql] * 3)
+    assert ("times_its_sql" in missed(measured)) == is_missed
