@@ -67,7 +67,7 @@ class Proxy:
             "127.0.0.1:8002": f"127.0.0.1:{instances[1]}",
             "/etc/finder/tls": str(self.folder),
             "/var/log/nginx": str(self.folder),
-            "/srv/finder/deploy": str(DEPLOY).replace(" ", r"\ "),
+            "root /srv/finder/deploy/nginx": f'root "{DEPLOY}/nginx"',
         }.items():
             assert old in site, f"{old} is not in the file"
             site = site.replace(old, new)
