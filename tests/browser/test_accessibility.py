@@ -93,6 +93,23 @@ def test_axe_finds_nothing_in_the_open_menu(open_page: OpenPage) -> None:
     assert violations(page) == []
 
 
+def test_no_page_is_wider_than_a_small_phone(open_page: OpenPage) -> None:
+    """320 px, which is also a desk's window at 400 %."""
+    pages = public_pages()
+    page = open_page("/healthz", width=320)
+    wider = {}
+    for name, address in pages.items():
+        page.goto(address)
+        page.evaluate("for (const fold of document.querySelectorAll('main details')) fold.open = true")
+        width = page.evaluate("document.documentElement.scrollWidth")
+        clipped = page.locator("a.button[href^='tel:']").evaluate_all(
+            "found => found.filter(each => each.scrollWidth > each.clientWidth + 1).map(each => each.innerText)"
+        )
+        if width > 320 or clipped:
+            wider[name] = (width, clipped)
+    assert wider == {}
+
+
 def test_axe_finds_a_fault_where_there_is_one(open_page: OpenPage) -> None:
     page = open_page("/")
     page.evaluate("document.querySelector('label[for=near]').remove()")
