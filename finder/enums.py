@@ -131,3 +131,111 @@ class ReviewerRole(TextChoices):
     COUNSELOR = "COUNSELOR", _("Licensed counselor or social worker")
     TOXICOLOGIST = "TOXICOLOGIST", _("Poison center specialist")
     LAWYER = "LAWYER", _("Lawyer")
+
+
+class VerifiedPart(TextChoices):
+    """The parts of a listing that are checked, and grow old, each by itself."""
+
+    CONTACT = "CONTACT", _("Phone and address")
+    HOURS = "HOURS", _("Hours")
+    SERVICES = "SERVICES", _("Services and payment")
+    AVAILABILITY = "AVAILABILITY", _("Room for new people")
+
+
+class Voice(TextChoices):
+    """In what role someone says something of a listing: never who."""
+
+    PUBLIC = "PUBLIC", _("Someone who called or went")
+    CASE_WORKER = "CASE_WORKER", _("A case worker")
+    EDITOR = "EDITOR", _("An editor")
+    PROVIDER = "PROVIDER", _("The program itself")
+
+
+class Outcome(TextChoices):
+    """What came of a call, or of going to a meeting."""
+
+    ANSWERED = "ANSWERED", _("They answered, and it is right")
+    NO_ANSWER = "NO_ANSWER", _("Nobody answered")
+    WRONG_NUMBER = "WRONG_NUMBER", _("Wrong number")
+    NOT_TAKING = "NOT_TAKING", _("Not taking new people")
+    NO_BED = "NO_BED", _("No bed or place free")
+    NEEDS_REFERRAL = "NEEDS_REFERRAL", _("Needs a referral")
+    CLOSED = "CLOSED", _("Closed for good")
+    MET = "MET", _("It met")
+    NOBODY_THERE = "NOBODY_THERE", _("Nobody was there")
+    WRONG_PLACE_OR_TIME = "WRONG_PLACE_OR_TIME", _("Wrong place or time")
+    LINK_DEAD = "LINK_DEAD", _("The link does not work")
+
+
+class CapacityUnit(TextChoices):
+    DETOX_BEDS = "DETOX_BEDS", _("Detox beds")
+    RESIDENTIAL_BEDS = "RESIDENTIAL_BEDS", _("Residential beds")
+    OUTPATIENT = "OUTPATIENT", _("New outpatients")
+
+
+class CapacityCode(TextChoices):
+    """Where nobody counts: is there room?"""
+
+    YES = "YES", _("There is room")
+    WAITLIST = "WAITLIST", _("There is a waiting list")
+    NO = "NO", _("There is no room")
+
+
+class ReportKind(TextChoices):
+    PROBLEM = "PROBLEM", _("Something is wrong")
+    UNSAFE = "UNSAFE", _("Something unsafe is shown")
+    SUGGESTION = "SUGGESTION", _("A place that is missing")
+
+
+class QueueReason(TextChoices):
+    """Why a listing waits for an editor, the most pressing first."""
+
+    UNSAFE = "UNSAFE", _("reported as unsafe")
+    DISPUTED = "DISPUTED", _("disputed")
+    REPORTED = "REPORTED", _("reported")
+    CHANGED = "CHANGED", _("changes proposed")
+    MISSING = "MISSING", _("missing from its source")
+    DUPLICATE = "DUPLICATE", _("possible duplicate")
+    NO_COORDINATES = "NO_COORDINATES", _("no coordinates")
+    DUE = "DUE", _("due for a check")
+
+
+class QueueOutcome(TextChoices):
+    """How an editor ended an item of the queue."""
+
+    CONFIRMED = "CONFIRMED", _("All still right")
+    CORRECTED = "CORRECTED", _("Corrected")
+    NO_ANSWER = "NO_ANSWER", _("Nobody answered")
+    ARCHIVED = "ARCHIVED", _("Archived")
+    RESOLVED = "RESOLVED", _("Nothing left to do")
+
+
+class ClaimStatus(TextChoices):
+    """How far a program's claim of its listing has come."""
+
+    ASKED = "ASKED", _("Waiting for our call")
+    CODE_READ = "CODE_READ", _("Code read out, not yet typed in")
+    CONFIRMED = "CONFIRMED", _("Confirmed")
+    REFUSED = "REFUSED", _("Refused")
+    ENDED = "ENDED", _("Ended")
+
+
+class AskKind(TextChoices):
+    FIRST = "FIRST", _("First letter")
+    REMINDER = "REMINDER", _("Reminder")
+
+
+class ProviderAnswer(TextChoices):
+    ALL_RIGHT = "ALL_RIGHT", _("All still right")
+    PART_RIGHT = "PART_RIGHT", _("Some of it is right")
+    CHANGED = "CHANGED", _("Changes proposed")
+    NOT_US = "NOT_US", _("Not our listing")
+
+
+class ChangeOrigin(TextChoices):
+    """Who proposes a change."""
+
+    IMPORT = "IMPORT", _("an import")
+    PROVIDER = "PROVIDER", _("the program itself")
+    CORRECTIONS = "CORRECTIONS", _("a file of corrections")
+    REPORT = "REPORT", _("a report")

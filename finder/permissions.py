@@ -8,6 +8,7 @@ from finder.enums import StatementMethod
 
 Person = AbstractBaseUser | AnonymousUser
 EDITOR, CASE_WORKER, ADMINISTRATOR = "editor", "case_worker", "administrator"
+REVIEWER = "reviewer"
 
 
 def has(person: Person, permission: str) -> bool:
@@ -23,6 +24,37 @@ def may_edit_listings(person: Person) -> bool:
 def may_decide(person: Person) -> bool:
     """Whose word is taken, and whether two listings are one place."""
     return has(person, "change_changerequest") and has(person, "change_merge")
+
+
+def may_work_queue(person: Person) -> bool:
+    """Take items of the queue, call, and write down what came of it."""
+    return has(person, "work_queue")
+
+
+def may_answer_reports(person: Person) -> bool:
+    return has(person, "change_listingreport")
+
+
+def may_call_programs(person: Person) -> bool:
+    """Read the code of a claim out to the listed number."""
+    return has(person, "change_claim")
+
+
+def may_undo_merges(person: Person) -> bool:
+    return has(person, "undo_merge")
+
+
+def may_revert_imports(person: Person) -> bool:
+    return has(person, "revert_importrun")
+
+
+def may_check_accuracy(person: Person) -> bool:
+    return has(person, "change_accuracycheck")
+
+
+def may_see_upkeep(person: Person) -> bool:
+    """The dashboard: ages, queue, response times, gaps of coverage."""
+    return has(person, "view_accuracysample")
 
 
 def may_state_facts(person: Person) -> bool:

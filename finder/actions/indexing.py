@@ -1,7 +1,7 @@
 """From the truth to the index: one row per published listing."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
@@ -14,10 +14,19 @@ from finder.actions.times import TIMES, differ_in_times, times_of
 from finder.enums import LocationType, ServiceStatus
 from finder.geography.gazetteer import county_centroid
 from finder.geography.position import Position, unit_vector
-from finder.models import ListingIndex, Location, Schedule, ServiceAtLocation, SourceRecord, Statement
+from finder.models import (
+    CallOutcome,
+    ListingIndex,
+    Location,
+    Schedule,
+    ServiceAtLocation,
+    SourceRecord,
+    Statement,
+)
 from finder.models.answers import answers, last_checked
 from finder.search.facet_bits import FacetBits
 from finder.text import folded
+from finder.upkeep.disputes import Finding, disputed_parts
 
 BATCH = 500
 
@@ -39,6 +48,8 @@ class Truth:
     statements: Sequence[Statement]
     schedules: Sequence[Schedule]
     missing_since: date | None = None
+    findings: Sequence[Finding] = ()
+    """What people found who called, and nobody has resolved."""
 
 
 @transaction.atomic
@@ -104,10 +115,24 @@ def truths(listing_ids: Sequence[UUID]) -> Iterator[Truth]:
     found = SourceRecord.objects.filter(listing__in=listing_ids).order_by("pk")
     for listing_id, missing in found.values_list("listing_id", "missing_since"):
         records[listing_id].append(missing)
+    findings = unresolved_findings(listing_ids)
     for listing in listings:
         yield Truth(
-            listing, statements[listing.pk], listing.speaking_schedules, missing_since(records[listing.pk])
+            listing,
+            statements[listing.pk],
+            listing.speaking_schedules,
+            missing_since(records[listing.pk]),
+            findings.get(listing.pk, ()),
         )
+
+
+def unresolved_findings(listing_ids: Sequence[UUID]) -> Mapping[UUID, Sequence[Finding]]:
+    found: dict[UUID, list[Finding]] = defaultdict(list)
+    columns = ("listing_id", "outcome", "voice", "reporter_key", "reported_at")
+    outcomes = CallOutcome.objects.unresolved().doubting().filter(listing__in=listing_ids)
+    for listing_id, *finding in outcomes.order_by("pk").values_list(*columns):
+        found[listing_id].append(Finding(*finding))
+    return found
 
 
 def index_row(truth: Truth, bits: FacetBits, *, now: datetime) -> ListingIndex:
@@ -116,6 +141,7 @@ def index_row(truth: Truth, bits: FacetBits, *, now: datetime) -> ListingIndex:
     yes = sorted(term for term, answer in known.items() if answer.is_yes)
     checked = last_checked(truth.statements)
     times = times_of(listing, truth.schedules, now=now)
+    disputed = disputed_parts(truth.findings, now=now)
     return ListingIndex(
         listing=listing,
         categories=sorted(service.categories),
@@ -133,6 +159,8 @@ def index_row(truth: Truth, bits: FacetBits, *, now: datetime) -> ListingIndex:
         **times._asdict(),
         missing_since=truth.missing_since,
         is_closed=service.status != ServiceStatus.ACTIVE,
+        is_disputed=bool(disputed),
+        disputed=[part.value for part in disputed],
         words=" ".join(
             dict.fromkeys(
                 part for part in (service.name, service.organization.name, service.description) if part

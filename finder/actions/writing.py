@@ -13,7 +13,7 @@ from finder.actions.owned import (
     replace_owned,
     without_joining,
 )
-from finder.enums import EditorialStatus, ReviewStatus
+from finder.enums import ChangeOrigin, EditorialStatus, ReviewStatus
 from finder.models import (
     ChangeRequest,
     Location,
@@ -123,7 +123,9 @@ def save(changed: Mapping[str, Sequence[ServiceAtLocation]]) -> None:
 
 def withdraw_questions(ids: Sequence[UUID], *, standing: Collection[tuple[UUID, str]]) -> None:
     """A newer edition's value replaces the older one's, and agreement ends the question."""
-    waiting = ChangeRequest.objects.filter(listing__in=ids, status=ReviewStatus.PROPOSED)
+    waiting = ChangeRequest.objects.filter(
+        listing__in=ids, status=ReviewStatus.PROPOSED, origin=ChangeOrigin.IMPORT
+    )
     gone = [
         pk
         for pk, listing, field in waiting.values_list("pk", "listing_id", "field")

@@ -19,6 +19,7 @@ ENTRIES_SHOWN = 200
 SAID_ELSEWHERE = {
     "id",
     "imported",
+    "verification_due_date",
     "shipped_digest",
     "archived_at",
     "archived_by",

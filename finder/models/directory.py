@@ -231,6 +231,15 @@ class ServiceAtLocation(models.Model):
         related_name="+",
         help_text=_("Who took it out; empty when the site did."),
     )
+    verification_due_date = models.DateField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("When someone should check it again; empty for what is not phoned."),
+    )
+    cadence_days = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text=_("How often the program wants to be asked; empty for the rule.")
+    )
     imported = models.JSONField(
         default=dict,
         editable=False,
@@ -246,7 +255,19 @@ class ServiceAtLocation(models.Model):
     class Meta:
         ordering = ["pk"]
         verbose_name = "listing"
+        indexes = [
+            models.Index(
+                fields=["verification_due_date"],
+                condition=Q(editorial_status=EditorialStatus.PUBLISHED, verification_due_date__isnull=False),
+                name="listing_due",
+            )
+        ]
         constraints = [
+            models.CheckConstraint(
+                name="listing_cadence_between_a_week_and_a_year",
+                condition=Q(cadence_days__isnull=True)
+                | Q(cadence_days__isnull=False, cadence_days__range=(7, 366)),
+            ),
             models.UniqueConstraint(fields=["service", "location"], name="listing_once_per_place"),
             models.CheckConstraint(
                 name="listing_archived_with_reason_and_time",

@@ -105,6 +105,14 @@ class SourceRecord(models.Model):
     missing_since = models.DateField(
         null=True, blank=True, help_text="The first edition that no longer holds it."
     )
+    created_in = models.ForeignKey(
+        "ImportRun",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="created_records",
+        help_text=_("The import that first read it."),
+    )
 
     class Meta:
         ordering = ["pk"]
@@ -168,14 +176,52 @@ class ImportRun(models.Model):
     )
     rejects = models.JSONField(default=list, help_text=_("Row and reason."))
     warnings = models.JSONField(default=list, help_text=_("What the reader noticed in the file as a whole."))
+    reverted_at = models.DateTimeField(null=True, blank=True, help_text=_("When it was taken back."))
+    reverted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("Who took it back; empty for the command line."),
+    )
+    reverted_words = models.JSONField(
+        default=list, blank=True, help_text=_("What could not be taken back, and why.")
+    )
 
     class Meta:
         ordering = ["-started_at", "-pk"]
+        permissions = [("revert_importrun", "Can take back an import")]
         constraints = [
             models.CheckConstraint(
+                name="import_run_reverted_by_someone_at_some_time",
+                condition=Q(reverted_at__isnull=False) | Q(reverted_by__isnull=True),
+            ),
+            models.CheckConstraint(
                 name="import_run_finished_after_it_started", condition=Q(finished_at__gte=F("started_at"))
-            )
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.file_name} ({self.edition})"
+
+
+class RecordBefore(models.Model):
+    """What a record said before an import changed it, so that the import can be taken back."""
+
+    run = models.ForeignKey(
+        ImportRun, models.CASCADE, related_name="changed_records", help_text=_("Which import.")
+    )
+    record = models.ForeignKey(
+        SourceRecord, models.CASCADE, related_name="earlier", help_text=_("Which record.")
+    )
+    before = models.JSONField(help_text=_("Its columns by name."))
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["run", "record"], name="record_before_once_per_run"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.run_id}: {self.record_id}"

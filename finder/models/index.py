@@ -24,6 +24,7 @@ READ_BY_EVERY_SEARCH = [
     "checked_on",
     "missing_since",
     "is_closed",
+    "is_disputed",
 ]
 """The index on position carries them, so that a search without needs does not touch the table."""
 
@@ -61,6 +62,19 @@ class ListingIndex(models.Model):
     )
     missing_since = models.DateField(null=True, help_text="In no newest edition of any source since then.")
     is_closed = models.BooleanField(default=False, help_text="Its service is not active now.")
+    is_disputed = models.BooleanField(
+        default=False, help_text="People who called found something else, and nobody has looked yet."
+    )
+    freshness = models.JSONField(
+        default=dict,
+        help_text="By part: the day it was last checked, how, and by whom, for the page's sentences.",
+    )
+    disputed = ArrayField(
+        models.CharField(max_length=12), default=list, help_text="The parts that are disputed."
+    )
+    available_until = models.DateTimeField(
+        null=True, help_text="Until when it is known to have room; null when it is not known or has none."
+    )
     words = models.TextField(help_text="Names and descriptions.")
     name_vector = models.GeneratedField(
         expression=SearchVector("name", config=SEARCH_CONFIG),
@@ -97,8 +111,13 @@ class ListingIndex(models.Model):
                 F("checked_on").desc(),
                 "name",
                 "listing",
-                condition=Q(missing_since__isnull=True, is_closed=False),
+                condition=Q(missing_since__isnull=True, is_closed=False, is_disputed=False),
                 name="index_lately_checked",
+            ),
+            models.Index(
+                fields=["available_until"],
+                condition=Q(available_until__isnull=False),
+                name="index_available_until",
             ),
             models.Index(
                 fields=["times_until"],

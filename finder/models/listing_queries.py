@@ -127,7 +127,9 @@ class ListingIndexQuerySet(models.QuerySet["ListingIndex"]):
 
     def undoubted_since(self, day: date) -> Self:
         """Checked after the day, still in their source and open; the last checked first, by an index."""
-        undoubted = self.filter(missing_since__isnull=True, is_closed=False, checked_on__gt=day)
+        undoubted = self.filter(
+            missing_since__isnull=True, is_closed=False, is_disputed=False, checked_on__gt=day
+        )
         return undoubted.order_by("-checked_on", "name", "pk")
 
     def with_staleness(self, today: date, name_query: SearchQuery | None) -> Self:
@@ -145,6 +147,7 @@ MILES_PER_YEAR_UNCHECKED = 2
 YEARS_COUNTED = 5
 DAYS_A_YEAR = 365.0
 MILES_IF_MISSING = 10
+MILES_IF_DISPUTED = 15
 MILES_IF_CLOSED = 50
 MILES_IF_NOT_IN_NAME = 25
 
@@ -155,6 +158,7 @@ def staleness(today: date, name_query: SearchQuery | None) -> Combinable:
     years = Greatest(Coalesce(days_since("checked_on", today), never_checked), 0.0) / DAYS_A_YEAR
     total: Combinable = Least(years, float(YEARS_COUNTED)) * MILES_PER_YEAR_UNCHECKED
     total += miles_when(Q(missing_since__isnull=False), MILES_IF_MISSING)
+    total += miles_when(Q(is_disputed=True), MILES_IF_DISPUTED)
     total += miles_when(Q(is_closed=True), MILES_IF_CLOSED)
     if name_query is not None:
         total += miles_when(~Q(name_vector=name_query), MILES_IF_NOT_IN_NAME)

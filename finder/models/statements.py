@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from finder.enums import CareCategory, StatementMethod
 from finder.models.directory import ServiceAtLocation
-from finder.models.exchange import Source
+from finder.models.exchange import ImportRun, Source
 from finder.models.terms_field import TermIdsField
 
 
@@ -41,6 +41,14 @@ class Statement(models.Model):
         help_text=_("Who of us found out; empty for imports."),
     )
     recorded_at = models.DateTimeField(help_text=_("When it was written down."))
+    import_run = models.ForeignKey(
+        ImportRun,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="statements",
+        help_text=_("Which import wrote it."),
+    )
     categories = ArrayField(
         models.CharField(max_length=30, choices=CareCategory.choices),
         default=list,

@@ -1,4 +1,4 @@
-"""The cast of the desk: a stranger, a case worker, an editor, an administrator."""
+"""The cast of the desk: a stranger, a case worker, an editor, a reviewer, an administrator."""
 
 from importlib import import_module
 
@@ -8,9 +8,9 @@ from django.contrib.auth.models import Group, User
 from django.db import connection
 from django.test import Client
 
-from finder.permissions import ADMINISTRATOR, CASE_WORKER, EDITOR
+from finder.permissions import ADMINISTRATOR, CASE_WORKER, EDITOR, REVIEWER
 
-make_roles = import_module("finder.migrations.0003_roles").make_roles
+make_roles = import_module("finder.migrations.0011_upkeep_roles").make_roles
 
 
 @pytest.fixture
@@ -34,6 +34,11 @@ def case_worker(roles: None) -> User:
 @pytest.fixture
 def editor(roles: None) -> User:
     return person("eddie", EDITOR)
+
+
+@pytest.fixture
+def reviewer(roles: None) -> User:
+    return person("rita", REVIEWER)
 
 
 @pytest.fixture

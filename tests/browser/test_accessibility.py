@@ -103,7 +103,7 @@ def test_no_page_is_wider_than_a_small_phone(open_page: OpenPage) -> None:
         page.evaluate("for (const fold of document.querySelectorAll('main details')) fold.open = true")
         width = page.evaluate("document.documentElement.scrollWidth")
         clipped = page.locator("a.button[href^='tel:']").evaluate_all(
-            "found => found.filter(each => each.scrollWidth > each.clientWidth + 1).map(each => each.innerText)"
+            "found => found.filter(a => a.scrollWidth > a.clientWidth + 1).map(a => a.innerText)"
         )
         if width > 320 or clipped:
             wider[name] = (width, clipped)

@@ -9,7 +9,7 @@ from tests.habits.repository import FINDER, place, python_files, said, tree
 ROWS = (
     {"made_once", "private_log", "embedded_postgres"},
     {"settings", "apps", "wsgi"},
-    {"enums", "facilities", "geography", "meetings", "plans", "schedules", "text", "wording"},
+    {"enums", "facilities", "geography", "meetings", "plans", "schedules", "text", "upkeep", "wording"},
     {"models"},
     {"permissions", "search"},
     {"actions"},

@@ -1,0 +1,42 @@
+"""Someone checked a listing and found parts of it right."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from finder.actions.due_dates import refresh_due_dates
+from finder.actions.indexing import index_listings
+from finder.actions.queueing import refresh_queue_items
+from finder.actions.refusals import Refused
+from finder.enums import StatementMethod, VerifiedPart, Voice
+from finder.models import ServiceAtLocation, Verification
+
+
+@transaction.atomic
+def verify_parts(
+    *,
+    listing: ServiceAtLocation,
+    parts: Collection[VerifiedPart],
+    voice: Voice,
+    method: StatementMethod,
+    by: User | None,
+    now: datetime,
+) -> Verification:
+    """`by` is empty for a program that answers by its link."""
+    if not parts:
+        raise Refused(_("Say what you found right."))
+    verification = Verification.objects.create(
+        listing=listing,
+        parts=[part.value for part in VerifiedPart if part in parts],
+        voice=voice,
+        method=method,
+        verified_at=now,
+        verified_by=by,
+    )
+    refresh_due_dates(listing_ids=[listing.pk], now=now)
+    index_listings([listing.pk])
+    refresh_queue_items(listing_ids=[listing.pk], now=now)
+    return verification

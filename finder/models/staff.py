@@ -1,0 +1,27 @@
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class StaffArea(models.Model):
+    """Where a member of staff may edit; whoever has none may edit everywhere."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="area", help_text=_("Whose area.")
+    )
+    states = ArrayField(
+        models.CharField(max_length=2), default=list, blank=True, help_text=_("Whole states: NC, VA.")
+    )
+    counties = ArrayField(
+        models.CharField(max_length=110),
+        default=list,
+        blank=True,
+        help_text=_("Single counties, with their state: Buncombe County, NC."),
+    )
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return "; ".join([*self.states, *self.counties])
