@@ -1,6 +1,7 @@
 """Settings: flat, from the environment; .env.example names every variable."""
 
 import os
+from datetime import timedelta
 from importlib.metadata import distribution
 from pathlib import Path
 from typing import Any
@@ -61,6 +62,10 @@ INSTALLED_APPS = [
     "django_htmx",
     "pgtrigger",
     "pghistory",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
+    "axes",
 ]
 
 MIDDLEWARE = [
@@ -73,9 +78,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "finder.urls"
@@ -197,6 +204,28 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 
+# Signing in at the desk. Nobody's address is kept: failures are counted in the cache, under a hash.
+
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+REQUIRE_TWO_FACTOR = flag("REQUIRE_TWO_FACTOR", default=BEHIND_TLS)
+OTP_TOTP_ISSUER = "Recovery Finder desk"
+SESSION_COOKIE_AGE = 60 * 60  # without a click
+SESSION_SAVE_EVERY_REQUEST = True  # of sessions that hold something: readers have none
+SESSION_ENDS_AFTER = timedelta(hours=12)
+AXES_HANDLER = "axes.handlers.cache.AxesCacheHandler"
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_CLIENT_IP_CALLABLE = "finder.api.rate_limit.address_of"
+AXES_LOCKOUT_CALLABLE = "finder.admin.signing_in.locked_out"
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+
 # The log says which page failed and where, never what was asked; no error report is mailed.
 LOGGING = {
     "version": 1,
@@ -213,6 +242,7 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
         "django.request": {"level": "ERROR"},  # a wrong address can hold words, too
+        "axes": {"level": "CRITICAL"},  # it would name who tried, and from where
         "urllib3": {"level": "WARNING"},  # the address of a feed can hold a key
     },
 }

@@ -7,7 +7,12 @@ from django.db import transaction
 
 from finder.made_once import made_once
 
-ROLES = {"admin": "administrator", "editor": "editor", "caseworker": "case worker"}
+ROLES = {
+    "admin": "administrator",
+    "editor": "editor",
+    "reviewer": "reviewer",
+    "caseworker": "case worker",
+}
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,15 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin
 from django.contrib.auth.models import Group, User
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from finder.actions.second_steps import forget_second_steps
 from finder.admin.site import desk
 from finder.admin.typed import UserAdmin
 
@@ -27,6 +30,16 @@ class DeskUserAdmin(UserAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).prefetch_related("groups")
+
+    actions = ("forget_second_steps",)
+
+    @admin.action(description=_("Let them set up a new second step"), permissions=["change"])
+    def forget_second_steps(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """Not of a superuser, unless by one: their accounts are not an administrator's to open."""
+        people = [person for person in queryset if self.has_change_permission(request, person)]
+        done = forget_second_steps(of=people)
+        said = ngettext("%(count)d second step forgotten.", "%(count)d second steps forgotten.", done)
+        self.message_user(request, said % {"count": done}, messages.SUCCESS)
 
     @admin.display(description=_("role"))
     def role(self, user: User) -> str:

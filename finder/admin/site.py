@@ -4,13 +4,27 @@ from typing import Any, NamedTuple
 
 import pghistory
 from django.contrib.admin import AdminSite
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from finder.admin.queue import waiting
+from finder.admin.signing_in import (
+    CODES,
+    SECOND_STEP,
+    SET_UP,
+    end_old_session,
+    has_ended,
+    recovery_codes,
+    second_step,
+    set_up_second_step,
+    step_left,
+)
 from finder.permissions import Person
 
 SUBJECTS = (
@@ -37,6 +51,8 @@ class OwnPage(NamedTuple):
 
 
 class DeskSite(AdminSite):
+    """Behind a door of two steps: see `finder.admin.signing_in`."""
+
     site_header = _("Recovery Finder desk")
     site_title = _("Recovery Finder desk")
     index_title = _("What needs you")
@@ -45,6 +61,19 @@ class DeskSite(AdminSite):
     def __init__(self, name: str) -> None:
         super().__init__(name)
         self.own_pages: list[OwnPage] = []
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        is_staff = super().has_permission(request)
+        return is_staff and not has_ended(request.user) and not step_left(request)
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Whoever gave their password is led to the step that is left."""
+        end_old_session(request)
+        step = step_left(request) if super().has_permission(request) else None
+        if step is None:
+            return super().login(request, extra_context)
+        wanted = {REDIRECT_FIELD_NAME: request.GET.get(REDIRECT_FIELD_NAME) or reverse("admin:index")}
+        return redirect(f"{reverse(f'admin:{step}', current_app=self.name)}?{urlencode(wanted)}")
 
     def page(
         self, route: str, *, name: str, is_for: Callable[[Person], bool], title: Any = ""
@@ -64,8 +93,13 @@ class DeskSite(AdminSite):
         return kept
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
+        steps = [
+            path("second-step/", second_step, {"site": self}, name=SECOND_STEP),
+            path("second-step/set-up/", set_up_second_step, {"site": self}, name=SET_UP),
+            path("second-step/codes/", recovery_codes, {"site": self}, name=CODES),
+        ]
         own = [path(each.route, self.admin_view(each.view), name=each.name) for each in self.own_pages]
-        return [*own, *super().get_urls()]
+        return [*steps, *own, *super().get_urls()]
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Whatever a page writes, the history says who wrote it."""

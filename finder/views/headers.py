@@ -12,6 +12,12 @@ HEADERS = {
 }
 
 
+DESK = "/desk/"
+REFERRER_AT_THE_DESK = "same-origin"
+"""Other sites learn nothing of it either. Without a referrer browsers send forms with "Origin: null", which
+the check of where a form comes from refuses; readers' pages have no form that needs this check."""
+
+
 def content_security_policy() -> str:
     """Everything from here; only the pictures of a map may be the operator's own server's."""
     pictures = " ".join(["img-src 'self' data:", *filter(None, [tiles_host()])])
@@ -38,6 +44,8 @@ def private_headers(
         response = get_response(request)
         for name, value in headers.items():
             response.headers[name] = value
+        if request.path.startswith(DESK):
+            response.headers["Referrer-Policy"] = REFERRER_AT_THE_DESK
         return response
 
     return respond

@@ -19,12 +19,13 @@ def test_only_the_administrator_may_do_everything(tmp_path: Path) -> None:
 
 
 def test_each_account_has_the_role_that_it_is_named_for(tmp_path: Path) -> None:
-    for name in ("administrator", "editor", "case_worker"):
+    for name in ("administrator", "editor", "reviewer", "case_worker"):
         Group.objects.get_or_create(name=name)
     ensure_demonstration_accounts(file=tmp_path / "accounts")
     assert dict(User.objects.values_list("username", "groups__name")) == {
         "admin": "administrator",
         "editor": "editor",
+        "reviewer": "reviewer",
         "caseworker": "case_worker",
     }
 
