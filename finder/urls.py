@@ -11,6 +11,7 @@ from finder.api.search import search as api_search
 from finder.api.vocabulary import vocabulary as api_vocabulary
 from finder.views import errors
 from finder.views.about import about
+from finder.views.accuracy import accuracy
 from finder.views.api_reference import api_reference
 from finder.views.calendars import calendar, meeting_calendar
 from finder.views.feeds import meetings_feed
@@ -60,6 +61,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("listings/<uuid:pk>/calendar.ics", calendar, name="calendar"),
         path("listings/<uuid:pk>/<int:schedule_pk>/calendar.ics", meeting_calendar, name="meeting_calendar"),
         path("about/", about, name="about"),
+        path("accuracy/", accuracy, name="accuracy"),
         path("api/", api_reference, name="api_reference"),
         prefix_default_language=False,
     ),

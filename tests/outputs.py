@@ -47,6 +47,7 @@ OUTPUTS = {
     "API description": "/api/openapi.json",
     "API reference": "/api/",
     "about": "/about/",
+    "accuracy": "/accuracy/",
     "guidance": "/guidance/",
     "a text of guidance": "/guidance/kratom-and-7-oh/",
     "sitemap of guidance": "/sitemap-guidance.xml",

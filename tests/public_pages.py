@@ -43,6 +43,7 @@ OTHERS = {
     "help now": "/help-now/",
     "next 24 hours, without a place": "/next/",
     "about": "/about/",
+    "accuracy": "/accuracy/",
     "guidance": "/guidance/",
     "a text": "/guidance/kratom-and-7-oh/",
     "a text with steps": "/guidance/how-to-call/",

@@ -2,6 +2,8 @@
 
 from finder.admin import (
     accounts,
+    accuracy,
+    dashboard,
     directory,
     exchange,
     guidance,
@@ -16,6 +18,8 @@ from finder.admin.site import desk
 
 __all__ = [
     "accounts",
+    "accuracy",
+    "dashboard",
     "desk",
     "directory",
     "exchange",

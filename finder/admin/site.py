@@ -32,6 +32,7 @@ SUBJECTS = (
     (_("To decide"), ("ChangeRequest", "Merge")),
     (_("Where it comes from"), ("ImportRun", "Source", "SourceRecord", "Statement")),
     (_("Words and safety"), ("Guidance", "CrisisLine", "Taxonomy", "TaxonomyTerm")),
+    (_("How true it is"), ("AccuracySample", "AccuracyCheck")),
     (_("People"), ("User", "Group")),
     (_("Made by the site"), ("ListingIndex", "DirectoryWord")),
 )

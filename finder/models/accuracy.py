@@ -1,5 +1,6 @@
 """How true the directory is: a random sample of each month, called and compared."""
 
+from datetime import date
 from typing import Self
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from finder.enums import CareCategory
 from finder.models.directory import ServiceAtLocation
+from finder.upkeep.accuracy import Found
 
 
 class AccuracySample(models.Model):
@@ -30,6 +32,9 @@ class AccuracyCheckQuerySet(models.QuerySet["AccuracyCheck"]):
 
     def waiting(self) -> Self:
         return self.filter(checked_at__isnull=True)
+
+    def drawn_since(self, month: date) -> Self:
+        return self.filter(sample__month__gte=month)
 
 
 class AccuracyCheck(models.Model):
@@ -78,3 +83,13 @@ class AccuracyCheck(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sample_id}: {self.listing_id}"
+
+    @property
+    def found(self) -> Found:
+        return Found(
+            was_reached=bool(self.was_reached),
+            name_is_right=self.name_is_right,
+            phone_is_right=self.phone_is_right,
+            address_is_right=self.address_is_right,
+            service_is_right=self.service_is_right,
+        )

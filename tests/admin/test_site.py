@@ -5,6 +5,7 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 
 from finder.actions.indexing import index_listings
+from finder.actions.sampling import draw_accuracy_sample
 from finder.admin import desk
 from finder.enums import ReviewStatus
 from finder.models import (
@@ -49,6 +50,8 @@ LISTS = {
     "importrun": {"editor", "administrator"},
     "listingindex": {"editor", "administrator"},
     "directoryword": {"editor", "administrator"},
+    "accuracysample": {"administrator"},
+    "accuracycheck": {"editor", "administrator"},
 }
 
 ADDING = {
@@ -88,6 +91,7 @@ def one_of_each(vocabulary: None) -> ServiceAtLocation:
     )
     GuidanceFactory()
     DirectoryWord.objects.create(word="riverside", listings=1)
+    draw_accuracy_sample(per_category=1, seed=1, now=NOW)
     ImportRun.objects.create(
         format="samhsa",
         file_name="directory.xlsx",

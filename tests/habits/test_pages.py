@@ -30,6 +30,7 @@ PAGES = {
     "a plan refused": "/plan/?near=Asheville, TX&substance=x",
     "help now": "/help-now/",
     "about": "/about/",
+    "accuracy": "/accuracy/",
     "guidance": "/guidance/",
     "a text": "/guidance/kratom-and-7-oh/",
     "a text without sources": "/guidance/crisis-and-suicide/",
