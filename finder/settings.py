@@ -204,7 +204,7 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 
-# Signing in at the desk. Nobody's address is kept: failures are counted in the cache, under a hash.
+# Signing in at the desk. Nobody's address is kept: failures are counted under a hash that changes each day.
 
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesBackend",
@@ -215,13 +215,13 @@ OTP_TOTP_ISSUER = "Recovery Finder desk"
 SESSION_COOKIE_AGE = 60 * 60  # without a click
 SESSION_SAVE_EVERY_REQUEST = True  # of sessions that hold something: readers have none
 SESSION_ENDS_AFTER = timedelta(hours=12)
-AXES_HANDLER = "axes.handlers.cache.AxesCacheHandler"
+AXES_DISABLE_ACCESS_LOG = True
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
-AXES_CLIENT_IP_CALLABLE = "finder.api.rate_limit.address_of"
+AXES_CLIENT_IP_CALLABLE = "finder.admin.signing_in.unnamed_address"
 AXES_LOCKOUT_CALLABLE = "finder.admin.signing_in.locked_out"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from ipaddress import IPv6Address
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import segno
@@ -22,6 +23,7 @@ from django_otp import login as keep_second_step
 from django_otp import user_has_device
 
 from finder.actions.second_steps import app_to_set_up, check_code, confirm_app, new_recovery_codes
+from finder.api.rate_limit import address_of, unnamed
 from finder.permissions import Person
 
 if TYPE_CHECKING:
@@ -156,6 +158,11 @@ def grouped(address: str) -> str:
     """The same for someone who types it: in groups of four."""
     secret = address.partition("secret=")[2].partition("&")[0]
     return " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))
+
+
+def unnamed_address(request: HttpRequest) -> str:
+    """Stands for whoever tries, for a day: a hash in the shape of an address, which `axes` asks for."""
+    return str(IPv6Address(int(f"fd{unnamed(address_of(request))[:30]}", 16)))
 
 
 def locked_out(request: HttpRequest, response: HttpResponse | None, credentials: Any) -> HttpResponse:
