@@ -8,7 +8,7 @@ from django.db.models.expressions import RawSQL
 
 from finder.enums import Fit
 from finder.geography.position import Position
-from finder.models.listing_queries import ListingIndexQuerySet
+from finder.models.listing_queries import ListingIndexQuerySet, array
 
 Terms = Collection[int]
 Concerned = tuple[Terms, Collection[str]]
@@ -24,12 +24,15 @@ class NearestQuerySet(ListingIndexQuerySet):
     def nearest_to(self, position: Position | None) -> Self:
         """Without a position by name, which an index has in order too."""
         if position is None:
-            return self.with_distance(None).order_by("name", "pk")
+            return self.with_no_distance().order_by("name", "pk")
         return self.filter(position__isnull=False).with_distance(position).nearest_first()
 
     def rooms_online(self) -> Self:
         """In the order of their own index: to rank all rooms of a country would read each of them."""
-        return self.online().with_distance(None).order_by("pk")
+        return self.online().with_no_distance().order_by("pk")
+
+    def with_no_distance(self) -> Self:
+        return self.annotate(chord=Value(None, output_field=FloatField()))
 
     def not_denying(self) -> Self:
         """Those that fit or may; after `with_fits`."""
@@ -89,15 +92,11 @@ class NearestQuerySet(ListingIndexQuerySet):
 
 
 def cover(category: str, needs: Sequence[Concerned]) -> Written:
-    tests, values = ["categories @> %s::varchar[]"], [f"{{{category}}}"]
+    tests, values = ["categories @> %s::varchar[]"], [array([category])]
     for terms, applies_to in needs:
         tests.append("NOT (no @> %s::int[] AND categories && %s::varchar[])")
-        values += [array(terms), "{" + ",".join(applies_to) + "}"]
+        values += [array(terms), array(applies_to)]
     return f"({' AND '.join(tests)})", values
-
-
-def array(terms: Terms) -> str:
-    return "{" + ",".join(map(str, terms)) + "}"
 
 
 def written(

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Case
+from django.db.models.expressions import Combinable
 
 from finder.enums import Fit
 from finder.geography.readings import Place, PlaceKind
@@ -86,8 +86,8 @@ def needs_of(question: SearchQuestion, vocabulary: Vocabulary) -> list[Need]:
     return needs
 
 
-def fits_of(needs: Sequence[Need], wanted: TimesWanted | None, bits: FacetBits) -> list[Case]:
-    fits = [
+def fits_of(needs: Sequence[Need], wanted: TimesWanted | None, bits: FacetBits) -> list[Combinable]:
+    fits: list[Combinable] = [
         fit_of_all(need.terms, need.applies_to)
         if need.all_of_them
         else fit(need.terms, need.applies_to, bits.if_stated(need.terms))
@@ -97,7 +97,7 @@ def fits_of(needs: Sequence[Need], wanted: TimesWanted | None, bits: FacetBits) 
 
 
 def base(
-    question: SearchQuestion, fits: Sequence[Case], vocabulary: Vocabulary, *, today: date
+    question: SearchQuestion, fits: Sequence[Combinable], vocabulary: Vocabulary, *, today: date
 ) -> ListingIndexQuerySet:
     """Every listing that the place, categories and words allow, with its fits; the no's too, for facets."""
     place = question.reading.place if question.reading else None

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from django.db.models import Case
+from django.db.models.expressions import Combinable
 
 from finder.enums import CareCategory
 from finder.models import TaxonomyTerm
@@ -47,8 +47,8 @@ class Wanted:
         return [*own, *((aimed.terms, (self.leg.value,)) for aimed in self.aims)]
 
     @property
-    def fits(self) -> list[Case]:
-        asked = [fit(terms, applies_to) for terms, applies_to in self.concerned]
+    def fits(self) -> list[Combinable]:
+        asked: list[Combinable] = [fit(terms, applies_to) for terms, applies_to in self.concerned]
         return [*asked, fit_in_time(self.times)] if self.times else asked
 
     @property
