@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
 from django.db.models import Q, TextChoices
 
 from finder.enums import CareCategory, Fit
@@ -20,6 +19,7 @@ from finder.geography.readings import Reading
 from finder.models import ListingIndex, TaxonomyTerm
 from finder.models.listing_queries import ListingIndexQuerySet, zones_in_use
 from finder.search.facet_bits import FacetBits
+from finder.search.order import fetched
 from finder.search.question import SearchQuestion, Sort
 from finder.search.statement import Need, fits_of, needs_by_taxonomy, needs_of, placed
 from finder.search.vocabulary import Vocabulary
@@ -70,14 +70,37 @@ def repairs(
     *,
     found: int,
     now: datetime,
-    only: Collection[Change] = tuple(Change),
 ) -> tuple[Repair, ...]:
     """Those that find more than the `found` of the question itself."""
+    return repairs_of_each([question], vocabulary, found=found, now=now)[0]
+
+
+def repairs_of_each(
+    questions: Sequence[SearchQuestion],
+    vocabulary: Vocabulary,
+    *,
+    found: int,
+    now: datetime,
+    only: Collection[Change] = tuple(Change),
+    zones: Sequence[str] = (),
+) -> list[tuple[Repair, ...]]:
+    """Of many in one statement; `zones` where those in use are known already."""
+    asked = [list(parts_of(question, only)) for question in questions]
+    parts = [part for parts in asked for part in parts]
+    counted = iter(counted_over(parts, vocabulary, zones=zones, now=now))
+    return [
+        tuple(repair for _ in parts for repair in next(counted) if repair.count > opened_by(repair, found))
+        for parts in asked
+    ]
+
+
+def parts_of(question: SearchQuestion, only: Collection[Change]) -> Iterator[Part]:
     near = [each for each in changes_near(question) if each.change in only]
-    far = [each for each in changes_far(question) if each.change in only]
-    parts = [Part(question, near), *(Part(change.question, [change]) for change in far)]
-    counted = counted_over([part for part in parts if part.changes], vocabulary, now=now)
-    return tuple(repair for repair in counted if repair.count > opened_by(repair, found))
+    if near:
+        yield Part(question, near)
+    for change in changes_far(question):
+        if change.change in only:
+            yield Part(change.question, [change])
 
 
 def opened_by(repair: Repair, found: int) -> int:
@@ -151,30 +174,34 @@ def in_any_of(places: Sequence[Place]) -> Q:
     return found
 
 
-def counted_over(parts: Sequence[Part], vocabulary: Vocabulary, *, now: datetime) -> list[Repair]:
+def counted_over(
+    parts: Sequence[Part], vocabulary: Vocabulary, *, zones: Sequence[str], now: datetime
+) -> list[list[Repair]]:
     """Each base is read once, and each change counts what it allows of it."""
     if not parts:
         return []
+    if not zones and any(depends_on_clock(part.question) for part in parts):
+        zones = zones_in_use()
     bases, counts = zip(
-        *(statements(part, f"base_{n}", vocabulary, now=now) for n, part in enumerate(parts)), strict=True
+        *(statements(part, f"base_{n}", vocabulary, zones, now=now) for n, part in enumerate(parts)),
+        strict=True,
     )
     statement = f"WITH {', '.join(sql for sql, _ in bases)} SELECT {', '.join(sql for sql, _ in counts)}"
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [value for _, values in (*bases, *counts) for value in values])
-        found = cursor.fetchone()
+    found = fetched(statement, [value for _, values in (*bases, *counts) for value in values])
     return [
-        replace(change, count=count)
+        [replace(change, count=count) for change, count in zip(part.changes, counted, strict=True)]
         for part, counted in zip(parts, found, strict=True)
-        for change, count in zip(part.changes, counted, strict=True)
     ]
 
 
-def statements(part: Part, name: str, vocabulary: Vocabulary, *, now: datetime) -> tuple[Sql, Sql]:
+def statements(
+    part: Part, name: str, vocabulary: Vocabulary, zones: Sequence[str], *, now: datetime
+) -> tuple[Sql, Sql]:
     """The base under this name, and the counts over it as an array."""
     question = part.question
     place = question.reading.place if question.reading else None
     needs = needs_of(question, vocabulary)
-    wanted = times_wanted(question, zones_in_use() if depends_on_clock(question) else (), now=now)
+    wanted = times_wanted(question, zones, now=now)
     fits = fits_of(needs, wanted, FacetBits(vocabulary.terms.values()))
     columns = ["categories", "state_province", "county", "chord", *(f"fit_{n}" for n in range(len(fits)))]
     listings = base_of(part, vocabulary).with_distance(place.position if place else None).with_fits(fits)

@@ -1,5 +1,5 @@
-"""A plan: three legs in a fixed order, each with choices or a named gap. Few statements: one nearest-first
-read for each leg, one for all listings that are shown, and more only where a leg stays empty."""
+"""A plan: three legs in a fixed order, each with choices or a named gap. Few statements: one reads what is
+nearest of every leg, one all listings that are shown, and two or three more what stands in for empty legs."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -78,13 +78,10 @@ def plan(question: PlanQuestion, *, now: datetime) -> Plan:
     zones = zones_in_use() if depends_on_clock(question.search) else ()
     times = times_wanted(question.search, zones, now=now)
     wants = [wanted(leg, question, vocabulary, times) for leg in CareCategory]
-    picked = {
-        want.leg: candidates(want, [other for other in wants if other != want], vocabulary, today=today)[
-            :MOST_CHOICES
-        ]
-        for want in wants
-    }
-    gaps = {want.leg: gap_rows(want, vocabulary, now=now) for want in wants if not picked[want.leg]}
+    offers = candidates(wants, vocabulary, today=today)
+    picked = {leg: offer[:MOST_CHOICES] for leg, offer in offers.items()}
+    empty = [want for want in wants if not picked[want.leg]]
+    gaps = gap_rows(empty, vocabulary, zones=zones, now=now)
     rows = rows_of(picked.values(), gaps.values())
     found = results(rows, question.search, vocabulary, wanted=times, now=now)
     shown = {result.listing.pk: result for result in found}

@@ -4,8 +4,8 @@ Only so many of the nearest are read: whoever needs help does not drive past a h
 one. See docs/explanation/the-plan.md.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import cast
 from uuid import UUID
@@ -17,6 +17,7 @@ from finder.models import ListingIndex
 from finder.models.nearest_queries import NearestQuerySet, Terms
 from finder.plans.aims import AROUND_THE_CLOCK, BY_VISITS, FOR_THE_YOUNG, ONLINE, SUPERVISED, TELEHEALTH
 from finder.plans.situations import Situation
+from finder.search.plans.reads import read_each
 from finder.search.plans.wanted import Wanted, ids
 from finder.search.statement import placed
 from finder.search.vocabulary import Vocabulary
@@ -85,12 +86,12 @@ def offered(want: Wanted, vocabulary: Vocabulary) -> NearestQuerySet:
 
 
 def weighed(
-    found: NearestQuerySet, want: Wanted, others: Iterable[Wanted], vocabulary: Vocabulary, *, today: date
+    found: NearestQuerySet, want: Wanted, wants: Iterable[Wanted], vocabulary: Vocabulary, *, today: date
 ) -> NearestQuerySet:
-    """With all that their order needs."""
+    """With all that their order needs; `wants` are those of all legs."""
     found = found.with_staleness(today, None)
     found = found.with_worth((terms, wish.miles) for wish, terms in want.wishes)
-    found = found.with_cover((other.leg.value, other.concerned) for other in others)
+    found = found.with_cover((each.leg.value, each.concerned) for each in wants if each.leg != want.leg)
     slugs = ([SUPERVISED], AROUND_THE_CLOCK, [BY_VISITS])
     if want.leg != CareCategory.WITHDRAWAL_MANAGEMENT:
         return found.with_no_safety()
@@ -98,37 +99,45 @@ def weighed(
 
 
 def candidates(
-    want: Wanted, others: Iterable[Wanted], vocabulary: Vocabulary, *, today: date
-) -> list[Candidate]:
-    """Within the place that was asked, best first."""
+    wants: Sequence[Wanted], vocabulary: Vocabulary, *, today: date
+) -> dict[CareCategory, list[Candidate]]:
+    """Of each leg within the place that was asked, best first: one statement for the nearest of all legs,
+    and one for all that some of them read more."""
+    offers = {
+        want.leg: weighed(offered(want, vocabulary), want, wants, vocabulary, today=today) for want in wants
+    }
+    nearest = {want.leg: around(offers[want.leg], want) for want in wants}
+    found = dict(zip(nearest, read([each[:NEAREST_READ] for each in nearest.values()]), strict=True))
+    more: list[tuple[CareCategory, NearestQuerySet]] = []
+    for want in wants:
+        if needs_better(found[want.leg], want.leg):
+            more.append((want.leg, best_only(nearest[want.leg], want, vocabulary)))
+        if Situation.CANNOT_TRAVEL in want.question.said:
+            more += [(want.leg, each) for each in from_home(offers[want.leg], want, vocabulary)]
+    for (leg, _), rows in zip(more, read([each[:MORE_READ] for _, each in more]), strict=True):
+        found[leg] += rows
+    return {leg: ranked(rows) for leg, rows in found.items()}
+
+
+def around(offer: NearestQuerySet, want: Wanted) -> NearestQuerySet:
     place = place_of(want)
-    here = cast(NearestQuerySet, placed(offered(want, vocabulary), place, want.question.search.within))
-    nearest = weighed(here, want, others, vocabulary, today=today).nearest_to(
-        place.position if place else None
-    )
-    found = read(nearest, NEAREST_READ)
-    if len(found) == NEAREST_READ and not any(is_best(each, want.leg) for each in found):
-        found += read(best_only(nearest, want, vocabulary), MORE_READ)
-    if Situation.CANNOT_TRAVEL in want.question.said:
-        found += from_home(want, others, vocabulary, today=today)
-    return sorted({each.listing: each for each in found}.values(), key=lambda each: each.rank)
+    here = cast(NearestQuerySet, placed(offer, place, want.question.search.within))
+    return here.nearest_to(place.position if place else None)
 
 
-def from_home(
-    want: Wanted, others: Iterable[Wanted], vocabulary: Vocabulary, *, today: date
-) -> list[Candidate]:
+def from_home(offer: NearestQuerySet, want: Wanted, vocabulary: Vocabulary) -> Iterator[NearestQuerySet]:
     """For whoever cannot travel: rooms online, and care by video as far as its license holds."""
-    place, anywhere = place_of(want), offered(want, vocabulary)
-    match want.leg:
-        case CareCategory.SUPPORT_GROUP:
-            rooms = weighed(anywhere, want, others, vocabulary, today=today).rooms_online()
-            return [replace(room, chord=None) for room in read(rooms, MORE_READ)]
-        case CareCategory.BEHAVIORAL_HEALTH if place and place.state:
-            licensed = anywhere.in_state(place.state).stating_each_of([ids([TELEHEALTH], vocabulary)])
-            found = weighed(licensed, want, others, vocabulary, today=today)
-            return read(found.nearest_to(place.position), MORE_READ)
-        case _no_other:
-            return []
+    place = place_of(want)
+    if want.leg == CareCategory.SUPPORT_GROUP:
+        yield offer.rooms_online()
+    elif want.leg == CareCategory.BEHAVIORAL_HEALTH and place and place.state:
+        licensed = offer.in_state(place.state).stating_each_of([ids([TELEHEALTH], vocabulary)])
+        yield licensed.nearest_to(place.position)
+
+
+def needs_better(nearest: Sequence[Candidate], leg: CareCategory) -> bool:
+    """There are more than were read, and none of these is best."""
+    return len(nearest) == NEAREST_READ and not any(is_best(each, leg) for each in nearest)
 
 
 def is_best(candidate: Candidate, leg: CareCategory) -> bool:
@@ -144,5 +153,11 @@ def best_only(nearest: NearestQuerySet, want: Wanted, vocabulary: Vocabulary) ->
     return nearest.stating_each_of(stated)
 
 
-def read(found: NearestQuerySet, most: int) -> list[Candidate]:
-    return [Candidate(*row) for row in found.values_list(*COLUMNS)[:most]]
+def read(found: Sequence[NearestQuerySet]) -> list[list[Candidate]]:
+    rows_of_each = read_each([[each] for each in found], COLUMNS)
+    return [[Candidate(UUID(listing), *row) for listing, *row in rows] for rows in rows_of_each]
+
+
+def ranked(found: Iterable[Candidate]) -> list[Candidate]:
+    """Each once, as it was read last."""
+    return sorted({each.listing: each for each in found}.values(), key=lambda each: each.rank)

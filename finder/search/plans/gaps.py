@@ -1,6 +1,6 @@
 """A leg without a choice is an answer too: why, what is nearest, what to do instead, what would open it."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,8 +15,9 @@ from finder.plans.aims import AROUND_THE_CLOCK, TELEHEALTH
 from finder.plans.situations import DANGEROUS_TO_STOP, NOT_KNOWN_WHICH, Substance
 from finder.search.order import PageRow
 from finder.search.plans.candidates import place_of, suitable
+from finder.search.plans.reads import first_rows
 from finder.search.plans.wanted import Wanted, ids, search_of
-from finder.search.repairs import Change, Repair, repairs
+from finder.search.repairs import Change, Repair, repairs_of_each
 from finder.search.vocabulary import Vocabulary
 
 MOST_REMOTE = 3
@@ -47,15 +48,24 @@ class GapRows:
     opens: tuple[Repair, ...]
 
 
-def gap_rows(want: Wanted, vocabulary: Vocabulary, *, now: datetime) -> GapRows:
-    instead = tuple(instead_of(want.leg, want.question.said))
-    return GapRows(
-        nearest=nearest(want, vocabulary),
-        bed=nearest_bed(want, vocabulary) if Instead.BED in instead else None,
-        remote=remote(want, vocabulary),
-        instead=instead,
-        opens=repairs(search_of(want, vocabulary), vocabulary, found=0, now=now, only=OPENING),
-    )
+def gap_rows(
+    wants: Sequence[Wanted], vocabulary: Vocabulary, *, zones: Sequence[str], now: datetime
+) -> dict[CareCategory, GapRows]:
+    """Of every leg that stays empty, together."""
+    searches = [search_of(want, vocabulary) for want in wants]
+    opens = repairs_of_each(searches, vocabulary, found=0, only=OPENING, zones=zones, now=now)
+    asked = (nearest, nearest_bed, remote)
+    rows = iter(first_rows([read(want, vocabulary) for want in wants for read in asked]))
+    return {
+        want.leg: GapRows(
+            nearest=next(iter(next(rows)), None),
+            bed=next(iter(next(rows)), None),
+            remote=next(rows),
+            instead=tuple(instead_of(want.leg, want.question.said)),
+            opens=opened,
+        )
+        for want, opened in zip(wants, opens, strict=True)
+    }
 
 
 def instead_of(leg: CareCategory, said: Collection[str]) -> Iterator[Instead]:
@@ -76,54 +86,45 @@ def instead_of(leg: CareCategory, said: Collection[str]) -> Iterator[Instead]:
     yield Instead.HELPLINE
 
 
-def nearest(want: Wanted, vocabulary: Vocabulary) -> PageRow | None:
+def nearest(want: Wanted, vocabulary: Vocabulary) -> Iterator[NearestQuerySet]:
     """The nearest anywhere that denies no need; else the nearest open to the person; else of the kind."""
     fitting = suitable(want, vocabulary).with_fits(want.fits)
+    yield from in_order(fitting.not_denying(), want, 1)
+    yield from in_order(fitting, want, 1)
     of_kind = NearestQuerySet(ListingIndex).in_categories([want.leg.value]).with_fits(want.fits)
-    for found in (fitting.not_denying(), fitting, of_kind.of_active(), of_kind):
-        for row in rows(found, want, 1):
-            return row
-    return None
+    yield from in_order(of_kind.of_active(), want, 1)
+    yield from in_order(of_kind, want, 1)
 
 
-def nearest_bed(want: Wanted, vocabulary: Vocabulary) -> PageRow | None:
+def nearest_bed(want: Wanted, vocabulary: Vocabulary) -> Iterator[NearestQuerySet]:
     """Whatever else was asked: what it must not deny is only the substance's own detox."""
-    aims = [fit(aimed.terms, (want.leg.value,)) for aimed in want.aims]
-    beds = suitable(want, vocabulary).stating_each_of([ids(AROUND_THE_CLOCK, vocabulary)])
-    return next(iter(rows(beds.with_fits(aims).not_denying(), want, 1)), None)
+    if Instead.BED in instead_of(want.leg, want.question.said):
+        aims = [fit(aimed.terms, (want.leg.value,)) for aimed in want.aims]
+        beds = suitable(want, vocabulary).stating_each_of([ids(AROUND_THE_CLOCK, vocabulary)])
+        yield from in_order(beds.with_fits(aims).not_denying(), want, 1)
 
 
-def remote(want: Wanted, vocabulary: Vocabulary) -> tuple[PageRow, ...]:
+def remote(want: Wanted, vocabulary: Vocabulary) -> Iterator[NearestQuerySet]:
     """Of the same kind: care by video in the same state, where its license holds; a meeting online."""
+    if want.leg == CareCategory.WITHDRAWAL_MANAGEMENT:
+        return
     fitting = suitable(want, vocabulary).with_fits(want.fits).not_denying()
-    place = place_of(want)
-    match want.leg:
-        case CareCategory.BEHAVIORAL_HEALTH:
-            aims = (aimed.terms for aimed in want.aims)
-            by_video = fitting.stating_each_of([ids([TELEHEALTH], vocabulary), *aims])
-            licensed = by_video.in_state(place.state) if place and place.state else by_video
-            return rows(licensed, want, MOST_REMOTE)
-        case CareCategory.SUPPORT_GROUP:
-            rooms = fitting.rooms_online().values_list("pk", "fit")[:MOST_REMOTE]
-            return tuple(PageRow(pk, fit, None) for pk, fit in rooms)
-        case _detox:
-            return ()
+    if want.leg == CareCategory.SUPPORT_GROUP:
+        yield fitting.rooms_online()[:MOST_REMOTE]
+        return
+    place, aims = place_of(want), (aimed.terms for aimed in want.aims)
+    by_video = fitting.stating_each_of([ids([TELEHEALTH], vocabulary), *aims])
+    yield from in_order(
+        by_video.in_state(place.state) if place and place.state else by_video, want, MOST_REMOTE
+    )
 
 
-def rows(found: NearestQuerySet, want: Wanted, most: int) -> tuple[PageRow, ...]:
+def in_order(found: NearestQuerySet, want: Wanted, most: int) -> Iterator[NearestQuerySet]:
     """Nearest first; those without a position only where nothing has one."""
     place = place_of(want)
-    center = place.position if place and place.kind != PlaceKind.ONLINE else None
-    if center is not None:
-        measured = found.nearest_to(center).values_list("pk", "fit", "chord")
-        if read := tuple(PageRow(*row) for row in measured[:most]):
-            return read
-    return in_name_order(found, most)
-
-
-def in_name_order(found: NearestQuerySet, most: int) -> tuple[PageRow, ...]:
-    listings = found.nearest_to(None).values_list("pk", "fit")[:most]
-    return tuple(PageRow(pk, fit, None) for pk, fit in listings)
+    if place and place.position and place.kind != PlaceKind.ONLINE:
+        yield found.nearest_to(place.position)[:most]
+    yield found.nearest_to(None)[:most]
 
 
 def denied_terms(no: Collection[int], want: Wanted, vocabulary: Vocabulary) -> tuple[TaxonomyTerm, ...]:
