@@ -8,7 +8,7 @@ from django.contrib.postgres.search import SearchQuery, TrigramSimilarity
 from django.db import connection, models
 from django.db.models import Case, F, Prefetch, Q, SmallIntegerField, Value, When
 from django.db.models.expressions import Combinable, OrderBy, RawSQL
-from django.db.models.functions import Coalesce, Greatest, Least
+from django.db.models.functions import Least
 
 from finder.enums import EditorialStatus, Fit
 from finder.geography.position import ChordDistance, Position, chord
@@ -146,33 +146,25 @@ MILES_IF_NOT_IN_NAME = 25
 
 
 def staleness(today: date, name_query: SearchQuery | None) -> Combinable:
-    """Two miles for each year since someone checked, more for what a source dropped or is closed."""
-    never_checked = float(YEARS_COUNTED * DAYS_A_YEAR)
-    years = Greatest(Coalesce(days_since("checked_on", today), never_checked), 0.0) / DAYS_A_YEAR
-    total: Combinable = Least(years, float(YEARS_COUNTED)) * MILES_PER_YEAR_UNCHECKED
-    total += miles_when(Q(missing_since__isnull=False), MILES_IF_MISSING)
-    total += miles_when(Q(is_disputed=True), MILES_IF_DISPUTED)
-    total += miles_when(Q(is_closed=True), MILES_IF_CLOSED)
-    if name_query is not None:
-        total += miles_when(~Q(name_vector=name_query), MILES_IF_NOT_IN_NAME)
-    return total
-
-
-def days_since(field: str, today: date) -> models.Func:
-    """As PostgreSQL subtracts dates: whole days, without a detour over intervals."""
-    return models.Func(
-        Value(today),
-        F(field),
-        template="(%(expressions)s)",
-        arg_joiner=" - ",
+    """Two miles for each year since someone checked, more for what a source dropped, callers dispute or is
+    closed. Written, as `fit` is.
+    """
+    years = f"greatest(coalesce(%s - checked_on, {YEARS_COUNTED * DAYS_A_YEAR}), 0.0) / {DAYS_A_YEAR}"
+    doubts = (
+        ("missing_since IS NOT NULL", MILES_IF_MISSING),
+        ("is_disputed", MILES_IF_DISPUTED),
+        ("is_closed", MILES_IF_CLOSED),
+    )
+    total: Combinable = RawSQL(
+        f"least({years}, {YEARS_COUNTED}) * {MILES_PER_YEAR_UNCHECKED}"
+        + "".join(f" + CASE WHEN {doubt} THEN {miles:d} ELSE 0 END" for doubt, miles in doubts),
+        [today],
         output_field=models.FloatField(),
     )
-
-
-def miles_when(condition: Q, miles: int) -> Case:
-    return Case(
-        When(condition, then=Value(float(miles))), default=Value(0.0), output_field=models.FloatField()
-    )
+    if name_query is not None:
+        unnamed = When(~Q(name_vector=name_query), then=Value(float(MILES_IF_NOT_IN_NAME)))
+        total += Case(unnamed, default=Value(0.0), output_field=models.FloatField())
+    return total
 
 
 def zones_in_use() -> list[str]:
