@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from django.core.management import call_command
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from finder.actions.indexing import index_listings
 from finder.enums import CareCategory
@@ -379,6 +380,17 @@ def test_what_a_plan_does_not_find_is_counted_by_county_and_need(client: Client)
     assert {row.category for row in rows} == set(CareCategory.values)
     assert {(row.state_province, row.county, row.count) for row in rows} == {("NC", "Buncombe County", 1)}
     assert "medicaid" in {row.need for row in rows}
+
+
+def test_a_page_of_gaps_takes_few_statements(
+    client: Client, listed: Make, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    far = ["residential_detox", "telehealth", "alcohol_treatment", "co_occurring"]
+    listed(zip_code="28202", categories=[*CareCategory], yes=far)
+    sent(client, near="28801", substance="alcohol")
+    with django_assert_max_num_queries(9):
+        page = sent(client, near="28801", substance="alcohol")
+    assert page.count("Nothing of this kind that suits you is listed") == 3
 
 
 def test_the_questions_and_what_is_not_understood_count_nothing(client: Client) -> None:

@@ -54,17 +54,16 @@ def gap_rows(
     """Of every leg that stays empty, together."""
     searches = [search_of(want, vocabulary) for want in wants]
     opens = repairs_of_each(searches, vocabulary, found=0, only=OPENING, zones=zones, now=now)
-    asked = (nearest, nearest_bed, remote)
-    rows = iter(first_rows([read(want, vocabulary) for want in wants for read in asked]))
+    rows = first_rows([read for want in wants for read in reads_of(want, vocabulary)])
     return {
         want.leg: GapRows(
-            nearest=next(iter(next(rows)), None),
-            bed=next(iter(next(rows)), None),
-            remote=next(rows),
+            nearest=near[0] if near else None,
+            bed=bed[0] if bed else None,
+            remote=far,
             instead=tuple(instead_of(want.leg, want.question.said)),
             opens=opened,
         )
-        for want, opened in zip(wants, opens, strict=True)
+        for want, opened, near, bed, far in zip(wants, opens, rows[::3], rows[1::3], rows[2::3], strict=True)
     }
 
 
@@ -86,9 +85,19 @@ def instead_of(leg: CareCategory, said: Collection[str]) -> Iterator[Instead]:
     yield Instead.HELPLINE
 
 
-def nearest(want: Wanted, vocabulary: Vocabulary) -> Iterator[NearestQuerySet]:
+def reads_of(want: Wanted, vocabulary: Vocabulary) -> tuple[Iterator[NearestQuerySet], ...]:
+    """The nearest, the nearest bed, and what is remote; of each the likeliest first."""
+    open_to_them = suitable(want, vocabulary)
+    fitting = open_to_them.with_fits(want.fits)
+    return (
+        nearest(fitting, want),
+        nearest_bed(open_to_them, want, vocabulary),
+        remote(fitting.not_denying(), want, vocabulary),
+    )
+
+
+def nearest(fitting: NearestQuerySet, want: Wanted) -> Iterator[NearestQuerySet]:
     """The nearest anywhere that denies no need; else the nearest open to the person; else of the kind."""
-    fitting = suitable(want, vocabulary).with_fits(want.fits)
     yield from in_order(fitting.not_denying(), want, 1)
     yield from in_order(fitting, want, 1)
     of_kind = NearestQuerySet(ListingIndex).in_categories([want.leg.value]).with_fits(want.fits)
@@ -96,27 +105,25 @@ def nearest(want: Wanted, vocabulary: Vocabulary) -> Iterator[NearestQuerySet]:
     yield from in_order(of_kind, want, 1)
 
 
-def nearest_bed(want: Wanted, vocabulary: Vocabulary) -> Iterator[NearestQuerySet]:
+def nearest_bed(
+    open_to_them: NearestQuerySet, want: Wanted, vocabulary: Vocabulary
+) -> Iterator[NearestQuerySet]:
     """Whatever else was asked: what it must not deny is only the substance's own detox."""
     if Instead.BED in instead_of(want.leg, want.question.said):
         aims = [fit(aimed.terms, (want.leg.value,)) for aimed in want.aims]
-        beds = suitable(want, vocabulary).stating_each_of([ids(AROUND_THE_CLOCK, vocabulary)])
+        beds = open_to_them.stating_each_of([ids(AROUND_THE_CLOCK, vocabulary)])
         yield from in_order(beds.with_fits(aims).not_denying(), want, 1)
 
 
-def remote(want: Wanted, vocabulary: Vocabulary) -> Iterator[NearestQuerySet]:
+def remote(fitting: NearestQuerySet, want: Wanted, vocabulary: Vocabulary) -> Iterator[NearestQuerySet]:
     """Of the same kind: care by video in the same state, where its license holds; a meeting online."""
-    if want.leg == CareCategory.WITHDRAWAL_MANAGEMENT:
-        return
-    fitting = suitable(want, vocabulary).with_fits(want.fits).not_denying()
-    if want.leg == CareCategory.SUPPORT_GROUP:
+    if want.leg == CareCategory.BEHAVIORAL_HEALTH:
+        place, aims = place_of(want), (aimed.terms for aimed in want.aims)
+        by_video = fitting.stating_each_of([ids([TELEHEALTH], vocabulary), *aims])
+        licensed = by_video.in_state(place.state) if place and place.state else by_video
+        yield from in_order(licensed, want, MOST_REMOTE)
+    elif want.leg == CareCategory.SUPPORT_GROUP:
         yield fitting.rooms_online()[:MOST_REMOTE]
-        return
-    place, aims = place_of(want), (aimed.terms for aimed in want.aims)
-    by_video = fitting.stating_each_of([ids([TELEHEALTH], vocabulary), *aims])
-    yield from in_order(
-        by_video.in_state(place.state) if place and place.state else by_video, want, MOST_REMOTE
-    )
 
 
 def in_order(found: NearestQuerySet, want: Wanted, most: int) -> Iterator[NearestQuerySet]:

@@ -3,13 +3,14 @@
 from datetime import date
 
 import pytest
+import time_machine
 from pytest_django import DjangoAssertNumQueries
 
 from finder.actions.indexing import index_listings
 from finder.enums import Fit, ServiceStatus
 from finder.plans.starts import Start
 from tests.factories import ScheduleFactory, make_listing
-from tests.search.plans.asking import CARE, DETOX, GROUP, ask, leg, listed, names
+from tests.search.plans.asking import CARE, DETOX, GROUP, NOW, ask, leg, listed, names
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vocabulary")]
 
@@ -229,6 +230,7 @@ def test_meetings_come_in_the_order_of_time() -> None:
     assert names(HERE, GROUP) == ["Monday", "Tuesday", "Never said"]
 
 
+@time_machine.travel(NOW, tick=False)
 def test_a_time_that_is_asked_holds_and_what_is_not_said_may_fit() -> None:
     for name, day in (("Tuesday", "TU"), ("Monday", "MO"), ("Never said", "")):
         made = make_listing(name=name, categories=[GROUP])
@@ -269,5 +271,18 @@ def test_a_whole_plan_takes_few_queries(django_assert_max_num_queries: DjangoAss
     for category in (DETOX, CARE, GROUP):
         for number in range(4):
             listed(category, f"Place {number}")
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(5):
         ask(f"{HERE}&substance=alcohol&substance=opioids&need=medicaid&situation=pregnant")
+
+
+@pytest.mark.parametrize("more", ["", "&when=tue"])
+def test_a_plan_of_nothing_but_gaps_takes_few_more(
+    more: str, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for category in (DETOX, CARE, GROUP):
+        for zip_code in ("10001", "99501"):
+            listed(category, "Far", zip_code=zip_code, no=["medicaid"])
+    ask(HERE)
+    with django_assert_max_num_queries(8):
+        found = ask(f"{HERE}&substance=alcohol&need=medicaid{more}")
+    assert all(leg.gap and leg.gap.nearest for leg in found.legs)
