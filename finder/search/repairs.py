@@ -65,11 +65,7 @@ class Part:
 
 
 def repairs(
-    question: SearchQuestion,
-    vocabulary: Vocabulary,
-    *,
-    found: int,
-    now: datetime,
+    question: SearchQuestion, vocabulary: Vocabulary, *, found: int, now: datetime
 ) -> tuple[Repair, ...]:
     """Those that find more than the `found` of the question itself."""
     return repairs_of_each([question], vocabulary, found=found, now=now)[0]
