@@ -14,6 +14,7 @@ from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from finder.actions.demonstration import remove_demonstration
+from finder.actions.duplicates import propose_duplicates
 from finder.actions.entries import Entry, Intake
 from finder.actions.facility_entries import facility_entries
 from finder.actions.feeds import Credit, credit_source
@@ -156,6 +157,7 @@ def carry_out(plan: Plan, origin: Origin, matches: Matches, known: Sequence[Know
         [(listing, created[entry.key]) for entry, listing in matches.near if entry.key in created], now=now
     )
     index_listings([*created.values(), *plan.touched, *missing])
+    propose_duplicates(listing_ids={*created.values(), *plan.touched}, now=now)
     return differences
 
 

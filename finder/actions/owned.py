@@ -89,9 +89,10 @@ def new_phones(listing: UUID, values: Iterable[Sequence[str]]) -> list[Phone]:
             extension=extension,
             number_e164=number_e164,
             phone_type=phone_type,
+            description="".join(description),
             position=position,
         )
-        for position, (number, extension, number_e164, phone_type) in enumerate(values)
+        for position, (number, extension, number_e164, phone_type, *description) in enumerate(values)
     ]
 
 

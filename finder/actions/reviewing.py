@@ -12,13 +12,11 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from finder.actions.archiving import archive_listings
 from finder.actions.composing import composed, write
 from finder.actions.indexing import index_listings
 from finder.actions.owned import replace_owned
 from finder.actions.refusals import Refused
-from finder.actions.writing import update_listings
-from finder.enums import EditorialStatus, ReviewStatus, StatementMethod
+from finder.enums import ReviewStatus, StatementMethod
 from finder.models import (
     ChangeRequest,
     Merge,
@@ -62,33 +60,6 @@ def proposed_value(request: ChangeRequest) -> Any:
 def reject_change(*, request: ChangeRequest, by: User, now: datetime) -> None:
     """What a person wrote stays; the same value of the same source is not asked about again."""
     decide(request, ReviewStatus.REJECTED, by=by, now=now)
-
-
-@transaction.atomic
-def accept_merge(*, merge: Merge, by: User, now: datetime) -> None:
-    """One place: what the sources say of the duplicate is from now on said of the listing that is kept."""
-    decide(merge, ReviewStatus.ACCEPTED, by=by, now=now)
-    kept, duplicate = merge.listing, merge.duplicate
-    if kept.editorial_status == EditorialStatus.ARCHIVED:
-        raise Refused(_("The listing that would be kept is archived. Restore it first."))
-    with pghistory.context(user=by.pk, decision="merge", merge=merge.pk):
-        SourceRecord.objects.filter(listing=duplicate).update(listing=kept)
-        Statement.objects.filter(listing=duplicate).update(listing=kept)
-        archive_listings(
-            listings=[duplicate],
-            reason=_("The same place as %(name)s.") % {"name": kept.service.name[:200]},
-            by=by,
-            now=now,
-        )
-        if kept.source_records.exists():
-            update_listings([kept.pk], now=now)
-    index_listings([kept.pk])
-
-
-@transaction.atomic
-def reject_merge(*, merge: Merge, by: User, now: datetime) -> None:
-    """They are two places, and the pair is not proposed again."""
-    decide(merge, ReviewStatus.REJECTED, by=by, now=now)
 
 
 def decide(question: ChangeRequest | Merge, status: ReviewStatus, *, by: User, now: datetime) -> None:

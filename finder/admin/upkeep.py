@@ -14,12 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from finder.actions.composing import current_values
 from finder.actions.owned import without_joining
 from finder.actions.refusals import Refused
-from finder.actions.reviewing import accept_change, accept_merge, reject_change, reject_merge
+from finder.actions.reviewing import accept_change, reject_change
 from finder.admin.base import DeskAdmin, ReadOnly
 from finder.admin.shown import category_tags, field_words, listing_link, said
 from finder.admin.site import desk
 from finder.enums import ReviewStatus
-from finder.models import ChangeRequest, DirectoryWord, ListingIndex, Merge, ServiceAtLocation
+from finder.models import ChangeRequest, DirectoryWord, ListingIndex, ServiceAtLocation
 from finder.permissions import may_decide
 
 
@@ -67,8 +67,9 @@ class QuestionAdmin(DeskAdmin):
         decision = type(self).accept if verb == "accept" else type(self).reject
         for question in questions:
             told = {self.asked_about: question, "by": request.user, "now": timezone.now()}
+            more = self.told(request) if verb == "accept" else {}
             try:
-                decision(**told)
+                decision(**told, **more)
                 self.message_user(request, _("Decided: %(name)s.") % {"name": question}, messages.SUCCESS)
             except Refused as why:
                 self.message_user(request, f"{question}: {why}", messages.ERROR)
@@ -82,6 +83,10 @@ class QuestionAdmin(DeskAdmin):
 
     def words_of(self, question: Any) -> dict[str, Any]:
         raise NotImplementedError
+
+    def told(self, request: HttpRequest) -> dict[str, Any]:
+        """What else the page says to whoever carries out a yes."""
+        return {}
 
 
 @admin.register(ChangeRequest, site=desk)
@@ -145,44 +150,6 @@ def words_of_joining(question: ChangeRequest) -> dict[str, Any]:
         "current_by": str(_("It says now")),
         "proposed": str(_("Another link, number or note.")),
     }
-
-
-@admin.register(Merge, site=desk)
-class MergeAdmin(QuestionAdmin):
-    list_display = ("listing", "duplicate", "reason", "proposed_at", "status")
-    list_filter = ("status",)
-    list_select_related = ("listing__service", "duplicate__service")
-    search_fields = ("listing__service__name", "duplicate__service__name")
-    search_help_text = _("Name of either listing")
-    date_hierarchy = "proposed_at"
-    fields = ("listing_page", "duplicate_page", "reason", "status", "proposed_at", "decided_by", "decided_at")
-    accept = staticmethod(accept_merge)
-    reject = staticmethod(reject_merge)
-    asked_about = "merge"
-
-    @admin.display(description=_("kept"))
-    def listing_page(self, merge: Merge) -> SafeString:
-        return listing_link(merge.listing)
-
-    @admin.display(description=_("archived, if they are one"))
-    def duplicate_page(self, merge: Merge) -> SafeString:
-        return listing_link(merge.duplicate)
-
-    def words_of(self, question: Merge) -> dict[str, Any]:
-        return {
-            "question": _("Are these one place?"),
-            "current": side_of(question.listing),
-            "current_by": _("Kept"),
-            "proposed": side_of(question.duplicate),
-            "proposed_by": _("Archived, if they are one"),
-            "accept_words": _("One place: merge them"),
-            "reject_words": _("Two places: keep both"),
-        }
-
-
-def side_of(listing: ServiceAtLocation) -> str:
-    numbers = ", ".join(str(phone) for phone in listing.phones.all())
-    return " · ".join(part for part in (listing.service.name, str(listing.location), numbers) if part)
 
 
 @admin.register(ListingIndex, site=desk)

@@ -10,15 +10,18 @@ from django.views.decorators.http import require_safe
 
 from finder.exporters.icalendar import CONTENT_TYPE, Entry, entries_as_calendar, entries_of
 from finder.models import ServiceAtLocation
+from finder.views.heirs import leads_on
 
 
 @require_safe
+@leads_on
 def calendar(request: HttpRequest, pk: UUID) -> HttpResponse:
     """All that a listing has dates for."""
     return calendar_file(request, dated_entries(pk))
 
 
 @require_safe
+@leads_on
 def meeting_calendar(request: HttpRequest, pk: UUID, schedule_pk: int) -> HttpResponse:
     entries = dated_entries(pk)
     return calendar_file(request, [entry for entry in entries if entry[1].pk == schedule_pk])

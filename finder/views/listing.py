@@ -17,6 +17,7 @@ from finder.views.ages import how_checked, how_missing
 from finder.views.cards import SUPERVISED, category_words, county_of, restrictions, status_words
 from finder.views.facts import Section, questions_to_ask, sections
 from finder.views.groups import EXPLAINED, Group, group_of, stale_since
+from finder.views.heirs import leads_on
 from finder.views.htmx import CONFIGURATION
 from finder.views.phones import in_order_to_call
 
@@ -25,6 +26,7 @@ MOST_ASKED = 4
 
 
 @require_safe
+@leads_on
 def listing(request: HttpRequest, pk: UUID, slug: str) -> HttpResponse:
     found = published_listing(pk)
     if request.path != found.get_absolute_url():

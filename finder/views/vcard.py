@@ -7,9 +7,11 @@ from django.views.decorators.http import require_safe
 
 from finder.exporters.vcard import CONTENT_TYPE, listing_as_vcard
 from finder.models import ServiceAtLocation
+from finder.views.heirs import leads_on
 
 
 @require_safe
+@leads_on
 def vcard(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A file whose name tells nobody who looks at the phone what it is."""
     listing = get_object_or_404(ServiceAtLocation.objects.published().with_parts(), pk=pk)

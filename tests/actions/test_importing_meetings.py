@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from django.apps import apps
 
-from finder.actions.reviewing import accept_change, accept_merge
+from finder.actions.merging import accept_merge
+from finder.actions.reviewing import accept_change
 from finder.meetings.meeting import Joining
 from finder.models import (
     ChangeRequest,

@@ -1,24 +1,20 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 
-from finder.actions.archiving import archive_listing
-from finder.actions.indexing import index_listings
 from finder.actions.refusals import Refused
 from finder.actions.reviewing import (
     accept_change,
-    accept_merge,
     confirm_facts,
     reject_change,
-    reject_merge,
     state_facts,
 )
-from finder.enums import EditorialStatus, ReviewStatus, StatementMethod
-from finder.models import ChangeRequest, ListingIndex, Merge, ServiceAtLocation, TaxonomyTerm
+from finder.enums import ReviewStatus, StatementMethod
+from finder.models import ChangeRequest, ListingIndex, ServiceAtLocation, TaxonomyTerm
 from finder.models.answers import answers
-from tests.factories import SourceFactory, SourceRecordFactory, make_listing
+from tests.factories import SourceFactory, make_listing
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -97,68 +93,6 @@ def test_a_decided_question_is_not_decided_again(editor: User) -> None:
         accept_change(request=request, by=editor, now=NOW)
     listing.service.refresh_from_db()
     assert listing.service.name == "Riverside Counseling"
-
-
-def pair() -> Merge:
-    kept = make_listing(name="Old Name", yes=["medicaid"], stated_on=date(2024, 1, 1))
-    duplicate = make_listing(name="New Name", yes=["spanish"], stated_on=date(2025, 1, 1))
-    SourceRecordFactory(listing=kept, missing=True, fields=fields_of("Old Name"), edition=date(2024, 1, 1))
-    SourceRecordFactory(listing=duplicate, fields=fields_of("New Name"), edition=date(2025, 1, 1))
-    kept.imported = {"service.name": "Old Name"}
-    kept.save()
-    index_listings([kept.pk, duplicate.pk])
-    return Merge.objects.create(listing=kept, duplicate=duplicate, reason="The same street", proposed_at=NOW)
-
-
-def fields_of(name: str) -> dict[str, Any]:
-    return {
-        "organization_name": "Carolina Recovery Partners",
-        "name": name,
-        "location_type": "physical",
-        "address_1": "1 Main Street",
-        "address_2": "",
-        "city": "Asheville",
-        "state_province": "NC",
-        "postal_code": "28801",
-        "website": "",
-        "phones": [],
-        "categories": ["behavioral_health"],
-        "latitude": None,
-        "longitude": None,
-    }
-
-
-def test_a_merged_listing_says_what_the_newer_edition_says(editor: User) -> None:
-    merge = pair()
-    accept_merge(merge=merge, by=editor, now=NOW)
-    kept = ServiceAtLocation.objects.get(pk=merge.listing_id)
-    assert kept.service.name == "New Name"
-    assert kept.source_records.count() == 2
-    assert ListingIndex.objects.get(pk=kept.pk).missing_since is None
-
-
-def test_the_duplicate_is_archived_with_the_name_of_the_kept_one(editor: User) -> None:
-    merge = pair()
-    accept_merge(merge=merge, by=editor, now=NOW)
-    merge.duplicate.refresh_from_db()
-    assert merge.duplicate.editorial_status == EditorialStatus.ARCHIVED
-    assert "The same place as" in merge.duplicate.archived_reason
-    assert list(ListingIndex.objects.values_list("pk", flat=True)) == [merge.listing_id]
-
-
-def test_nothing_is_merged_into_an_archived_listing(editor: User) -> None:
-    merge = pair()
-    archive_listing(listing=merge.listing, reason="Closed", by=editor, now=NOW)
-    with pytest.raises(Refused):
-        accept_merge(merge=merge, by=editor, now=NOW)
-    assert list(ListingIndex.objects.values_list("pk", flat=True)) == [merge.duplicate_id]
-
-
-def test_a_rejected_merge_keeps_both(editor: User) -> None:
-    merge = pair()
-    reject_merge(merge=merge, by=editor, now=NOW)
-    assert ListingIndex.objects.count() == 2
-    assert merge.status == ReviewStatus.REJECTED
 
 
 def test_what_a_person_found_out_outranks_the_directory(editor: User, people: None) -> None:
