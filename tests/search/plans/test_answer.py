@@ -1,5 +1,6 @@
 """Which places a plan offers, and in which order."""
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -16,6 +17,13 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vocabulary")]
 
 HERE = "near=28801"
 BED = ["medically_supervised", "residential_detox"]
+
+
+@pytest.fixture(autouse=True)
+def indexed_when_asked() -> Iterator[None]:
+    """The index knows the times of the two weeks after it was made."""
+    with time_machine.travel(NOW, tick=False):
+        yield
 
 
 def test_the_legs_come_in_one_order_whatever_starts_first() -> None:
@@ -230,7 +238,6 @@ def test_meetings_come_in_the_order_of_time() -> None:
     assert names(HERE, GROUP) == ["Monday", "Tuesday", "Never said"]
 
 
-@time_machine.travel(NOW, tick=False)
 def test_a_time_that_is_asked_holds_and_what_is_not_said_may_fit() -> None:
     for name, day in (("Tuesday", "TU"), ("Monday", "MO"), ("Never said", "")):
         made = make_listing(name=name, categories=[GROUP])
