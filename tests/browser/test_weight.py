@@ -31,18 +31,30 @@ INSTALLED = {
 }
 
 
-@pytest.fixture
-def installed_site(tmp_path: Path) -> Iterator[str]:
-    with override_settings(
+def settings_of_an_installed_site(static_files: Path) -> override_settings:
+    return override_settings(
         STORAGES=INSTALLED,
-        STATIC_ROOT=tmp_path,
+        STATIC_ROOT=static_files,
         WHITENOISE_AUTOREFRESH=False,
         WHITENOISE_USE_FINDERS=False,
         WHITENOISE_SKIP_COMPRESS_EXTENSIONS=["po", "mo"],
-    ):
+    )
+
+
+@pytest.fixture(scope="module")
+def static_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Compressed once: that takes longer than to load the pages."""
+    folder = tmp_path_factory.mktemp("static")
+    with settings_of_an_installed_site(folder):
         call_command(
             "collectstatic", interactive=False, verbosity=0, ignore_patterns=["admin", "ext", "htmax*"]
         )
+    return folder
+
+
+@pytest.fixture
+def installed_site(static_files: Path) -> Iterator[str]:
+    with settings_of_an_installed_site(static_files):
         thread = LiveServerThread("127.0.0.1", static_handler=lambda application: application)
         thread.daemon = True
         thread.start()

@@ -47,11 +47,12 @@ def in_bench(bench_database: str, django_db_blocker: Any) -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def result(bench_database: str, django_db_blocker: Any, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
-    monkeypatch.setattr("finder.management.commands.bench.collect_static_files", lambda: None)
+@pytest.fixture(scope="module")
+def result(bench_database: str, django_db_blocker: Any) -> dict[str, Any]:
+    """Of one run for all tests that read it: it fills a second database and puts the site under load."""
     printed = StringIO()
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr("finder.management.commands.bench.collect_static_files", lambda: None)
         call_command("bench", listings=LISTINGS, rounds=2, seconds=1, json=True, stdout=printed)
     found: dict[str, Any] = json.loads(printed.getvalue())
     return found
