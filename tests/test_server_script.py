@@ -2,6 +2,7 @@
 
 import os
 import re
+import resource
 import shutil
 import signal
 import socket
@@ -15,7 +16,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import django
 import pytest
@@ -25,6 +26,8 @@ from finder.embedded_postgres.account import Account
 
 PROJECT = ["finder", "fixtures", "locale", "script", "static", "templates", "manage.py"]
 REQUIREMENTS = ["requirements.txt", "requirements-dev.txt"]
+MOST_SECONDS = 180
+"""Patience, not a demand: a first start shares its cores with the tests of other processes."""
 PYTHON_NAMES = ["python3.14", "python3.13", "python3.12", "python3.11", "python3", "python"]
 
 
@@ -107,13 +110,13 @@ class Site:
     def printed(self) -> str:
         return self.output.read_text()
 
-    def await_page(self) -> float:
-        """Seconds until the site that prints its address also answers."""
-        started = time.monotonic()
-        while time.monotonic() < started + 40:
+    def await_page(self) -> None:
+        """The site that prints its address also answers."""
+        deadline = time.monotonic() + MOST_SECONDS
+        while time.monotonic() < deadline:
             assert self.process.poll() is None, self.printed()
             if "The site is at" in self.printed() and status_of(self.port):
-                return time.monotonic() - started
+                return
             time.sleep(0.05)
         raise AssertionError(f"no page: {self.printed()}")
 
@@ -164,19 +167,37 @@ def refusal(folder: Path, **extra: str) -> str:
     return ended.stderr.strip()
 
 
-@pytest.fixture(scope="module")
-def first_start(installed: Path, port: int) -> str:
-    with Site(installed, port) as site:
+class Start(NamedTuple):
+    printed: str
+    processor_seconds: float
+
+
+def start_and_end(folder: Path, port: int) -> Start:
+    """In the processor's time and not the clock's, which other programs use too."""
+    before = processor_seconds()
+    with Site(folder, port) as site:
         site.await_page()
-        return site.printed()
+        printed = site.printed()
+    return Start(printed, processor_seconds() - before)
 
 
-def test_the_first_start_prints_the_address(first_start: str, port: int) -> None:
-    assert f"http://127.0.0.1:{port}/" in first_start
+def processor_seconds() -> float:
+    """Of the programs started here, and those that they started, which have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
-def test_the_first_start_prints_an_account_for_each_role(first_start: str) -> None:
-    accounts = re.findall(r"^  (\S.*?\S) +(\w+) +\S{16}$", first_start, re.MULTILINE)
+@pytest.fixture(scope="module")
+def first_start(installed: Path, port: int) -> Start:
+    return start_and_end(installed, port)
+
+
+def test_the_first_start_prints_the_address(first_start: Start, port: int) -> None:
+    assert f"http://127.0.0.1:{port}/" in first_start.printed
+
+
+def test_the_first_start_prints_an_account_for_each_role(first_start: Start) -> None:
+    accounts = re.findall(r"^  (\S.*?\S) +(\w+) +\S{16}$", first_start.printed, re.MULTILINE)
     assert accounts == [("administrator", "admin"), ("editor", "editor"), ("case worker", "caseworker")]
 
 
@@ -187,11 +208,11 @@ def test_secrets_can_be_read_by_their_owner_only(installed: Path) -> None:
 
 
 def test_the_second_start_is_quick_and_keeps_the_accounts(
-    installed: Path, port: int, first_start: str
+    installed: Path, port: int, first_start: Start
 ) -> None:
-    with Site(installed, port) as site:
-        assert site.await_page() < 5
-        assert site.printed() == first_start
+    second = start_and_end(installed, port)
+    assert second.processor_seconds < first_start.processor_seconds / 2
+    assert second.printed == first_start.printed
 
 
 @pytest.mark.usefixtures("first_start")
