@@ -198,7 +198,12 @@ def test_the_first_start_prints_the_address(first_start: Start, port: int) -> No
 
 def test_the_first_start_prints_an_account_for_each_role(first_start: Start) -> None:
     accounts = re.findall(r"^  (\S.*?\S) +(\w+) +\S{16}$", first_start.printed, re.MULTILINE)
-    assert accounts == [("administrator", "admin"), ("editor", "editor"), ("case worker", "caseworker")]
+    assert accounts == [
+        ("administrator", "admin"),
+        ("editor", "editor"),
+        ("reviewer", "reviewer"),
+        ("case worker", "caseworker"),
+    ]
 
 
 @pytest.mark.usefixtures("first_start")
