@@ -1,6 +1,7 @@
 """What people tell us of listings: what came of a call, and what is wrong or missing."""
 
-from datetime import datetime
+from collections.abc import Collection
+from datetime import date, datetime
 from typing import Self
 
 from django.conf import settings
@@ -8,10 +9,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from finder.enums import Outcome, ReportKind, ReviewStatus, Voice
+from finder.enums import Outcome, ReportKind, ReviewStatus, VerifiedPart, Voice
 from finder.models.directory import ServiceAtLocation
 from finder.models.upkeep import Decision, decided_by_someone
-from finder.upkeep.disputes import DOUBTED_BY
+from finder.upkeep.disputes import DOUBTED_BY, LAPSES_AFTER, LAPSING, doubts_of
 
 
 class CallOutcomeQuerySet(models.QuerySet["CallOutcome"]):
@@ -22,15 +23,25 @@ class CallOutcomeQuerySet(models.QuerySet["CallOutcome"]):
         """What puts something of the listing in doubt."""
         return self.filter(outcome__in=list(DOUBTED_BY))
 
+    def doubting_parts(self, parts: Collection[VerifiedPart]) -> Self:
+        return self.filter(outcome__in=doubts_of(parts))
+
+    def lapsed(self, today: date) -> Self:
+        """By the rule of `finder.upkeep.disputes`."""
+        return self.doubting_parts(LAPSING).filter(reported_at__date__lt=today - LAPSES_AFTER)
+
     def since(self, moment: datetime) -> Self:
         return self.filter(reported_at__gte=moment)
 
     def by_reporter(self, reporter_key: str) -> Self:
         return self.filter(reporter_key=reporter_key)
 
+    def newest_first(self) -> Self:
+        return self.order_by("-reported_at", "-pk")
+
 
 class CallOutcome(models.Model):
-    """What one person found who called or went. Append-only, but for its resolution by staff."""
+    """What one person found who called or went. Append-only, but for its resolution."""
 
     listing = models.ForeignKey(
         ServiceAtLocation, models.CASCADE, related_name="call_outcomes", help_text=_("Which listing.")
@@ -56,14 +67,16 @@ class CallOutcome(models.Model):
         blank=True,
         help_text=_("Tells two readers of one day apart: a hash whose key is thrown away each day."),
     )
-    resolved_at = models.DateTimeField(null=True, blank=True, help_text=_("When staff looked into it."))
+    resolved_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("When someone looked into it, or it grew too old to say anything.")
+    )
     resolved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
         null=True,
         blank=True,
         related_name="+",
-        help_text=_("Who of us."),
+        help_text=_("Who of us; empty where the program itself confirmed the listing, or time did it."),
     )
 
     objects = CallOutcomeQuerySet.as_manager()
@@ -87,9 +100,8 @@ class CallOutcome(models.Model):
                 | ~Q(voice=Voice.PUBLIC) & Q(reporter_key=""),
             ),
             models.CheckConstraint(
-                name="call_outcome_resolved_by_someone",
-                condition=Q(resolved_at__isnull=True, resolved_by__isnull=True)
-                | Q(resolved_at__isnull=False, resolved_by__isnull=False),
+                name="call_outcome_resolved_by_someone_at_some_time",
+                condition=Q(resolved_at__isnull=False) | Q(resolved_by__isnull=True),
             ),
         ]
 
@@ -97,9 +109,23 @@ class CallOutcome(models.Model):
         return f"{self.get_outcome_display()}, {self.reported_at:%Y-%m-%d}"
 
 
+SUGGESTED_WORDS = ["name", "place", "phone", "website"]
+"""What a reader typed of a missing place; its `category` is one of a closed set, and stays."""
+
+
 class ReportQuerySet(models.QuerySet["ListingReport"]):
     def waiting(self) -> Self:
         return self.filter(status=ReviewStatus.PROPOSED)
+
+    def by_reporter(self, reporter_key: str) -> Self:
+        return self.filter(reporter_key=reporter_key)
+
+    def decided_before(self, moment: datetime) -> Self:
+        return self.filter(decided_at__lt=moment)
+
+    def still_worded(self) -> Self:
+        """With something that a reader typed."""
+        return self.filter(~Q(text="") | Q(suggestion__has_any_keys=SUGGESTED_WORDS))
 
 
 class ListingReport(Decision):

@@ -1,8 +1,12 @@
-"""When what people found puts a part of a listing in doubt: two of them agree, or one of us found it."""
+"""When what people found puts a part of a listing in doubt: two of them agree, or one of us found it.
+
+Two readers are told apart for a day: whoever says it again on another day counts again, see
+docs/guides/answering-reports.md.
+"""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from collections.abc import Collection, Iterable
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from finder.enums import Outcome, VerifiedPart, Voice
@@ -18,8 +22,10 @@ DOUBTED_BY = {
     Outcome.NO_BED: VerifiedPart.AVAILABILITY,
 }
 ENOUGH = 2
+LAPSING = (VerifiedPart.AVAILABILITY,)
 LAPSES_AFTER = timedelta(days=14)
-"""Of room for new people: what was full two weeks ago says little of today."""
+"""Room for new people: what was full two weeks ago says little of today. By whole days, as UTC counts them,
+so that one look each night is enough."""
 
 
 class Finding(NamedTuple):
@@ -47,4 +53,9 @@ def disputed_parts(findings: Iterable[Finding], *, now: datetime) -> list[Verifi
 
 
 def has_lapsed(part: VerifiedPart, at: datetime, now: datetime) -> bool:
-    return part == VerifiedPart.AVAILABILITY and at + LAPSES_AFTER < now
+    return part in LAPSING and now.astimezone(UTC).date() - at.astimezone(UTC).date() > LAPSES_AFTER
+
+
+def doubts_of(parts: Collection[VerifiedPart]) -> list[Outcome]:
+    """What people may find that puts any of these parts in doubt."""
+    return [outcome for outcome, part in DOUBTED_BY.items() if part in parts]
