@@ -197,6 +197,10 @@ class ListingQuerySet(models.QuerySet["ServiceAtLocation"]):
         return self.prefetch_related("schedules", "service__schedules", "location__schedules")
 
 
+PAGES_BELOW_A_LISTING = frozenset({"called", "claim", "report"})
+"""What stands in an address where the name would: no name may be taken for it."""
+
+
 @tracked()
 class ServiceAtLocation(models.Model):
     """The listing: the unit that is searched, shown, checked, shared and imported."""
@@ -282,7 +286,9 @@ class ServiceAtLocation(models.Model):
         return self.service.name
 
     def get_absolute_url(self) -> str:
-        return reverse("listing", args=[self.pk, slugify(self.service.name)[:80] or "listing"])
+        name = slugify(self.service.name)[:80]
+        slug = f"{name}-listing" if name in PAGES_BELOW_A_LISTING else name or "listing"
+        return reverse("listing", args=[self.pk, slug])
 
     @cached_property
     def speaking_phones(self) -> "list[Phone]":
