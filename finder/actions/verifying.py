@@ -11,6 +11,7 @@ from finder.actions.due_dates import refresh_due_dates
 from finder.actions.indexing import index_listings
 from finder.actions.queueing import refresh_queue_items
 from finder.actions.refusals import Refused
+from finder.actions.resolving import resolve_outcomes
 from finder.enums import StatementMethod, VerifiedPart, Voice
 from finder.models import ServiceAtLocation, Verification
 
@@ -36,6 +37,7 @@ def verify_parts(
         verified_at=now,
         verified_by=by,
     )
+    resolve_outcomes(listing=listing, parts=parts, by=by, now=now)
     refresh_due_dates(listing_ids=[listing.pk], now=now)
     index_listings([listing.pk])
     refresh_queue_items(listing_ids=[listing.pk], now=now)
