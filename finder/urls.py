@@ -14,6 +14,7 @@ from finder.views.about import about
 from finder.views.accuracy import accuracy
 from finder.views.api_reference import api_reference
 from finder.views.calendars import calendar, meeting_calendar
+from finder.views.called import called
 from finder.views.feeds import meetings_feed
 from finder.views.guidance import guidance, guidance_index
 from finder.views.health import healthz, readyz
@@ -23,6 +24,8 @@ from finder.views.joining import how_to_join
 from finder.views.listing import listing
 from finder.views.next_hours import next_hours
 from finder.views.plan import plan
+from finder.views.references import references, report_state
+from finder.views.reporting import report, suggest
 from finder.views.robots import not_indexed, robots
 from finder.views.search import search
 from finder.views.sitemap import SITEMAPS
@@ -55,6 +58,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("help-now/", help_now, name="help_now"),
         path("guidance/", guidance_index, name="guidance_index"),
         path("guidance/<slug:slug>/", guidance, name="guidance"),
+        path("listings/<uuid:pk>/called/", not_indexed(called), name="called"),
+        path("listings/<uuid:pk>/report/", not_indexed(report), name="report"),
+        path("suggest/", not_indexed(suggest), name="suggest"),
+        path("reports/", not_indexed(references), name="references"),
+        path("reports/<str:reference>/", not_indexed(report_state), name="report_state"),
         path("listings/<uuid:pk>/<slug:slug>/", listing, name="listing"),
         path("how-to-join/<uuid:pk>/", not_indexed(how_to_join), name="how_to_join"),
         path("listings/<uuid:pk>/contact.vcf", vcard, name="vcard"),

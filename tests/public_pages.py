@@ -18,6 +18,7 @@ from tests.factories import (
     SourceRecordFactory,
     make_listing,
 )
+from tests.made_up_voices import voice_pages
 
 SEARCHES = {
     "everything": "/search/",
@@ -50,6 +51,9 @@ OTHERS = {
     "an overdue text": "/guidance/after-detox/",
     "a text taken down": "/guidance/paying-for-it/",
     "the API": "/api/",
+    "suggesting a place": "/suggest/",
+    "looking up a report": "/reports/",
+    "an unknown reference": "/reports/CDFGHJKM/",
     "no such page": "/nowhere/",
 }
 
@@ -104,7 +108,8 @@ def listing_pages() -> dict[str, str]:
     make_meetings(made["a meeting online"], made["a group"], made["a group closed for now"])
     SourceRecordFactory(listing=made["a bare listing"], missing=True)
     index_listings([listing.pk for listing in made.values()])
-    return {name: listing.get_absolute_url() for name, listing in made.items()}
+    voices = voice_pages(made["a full listing"], made["a group"])
+    return voices | {name: listing.get_absolute_url() for name, listing in made.items()}
 
 
 def make_meetings(online: ServiceAtLocation, group: ServiceAtLocation, closed: ServiceAtLocation) -> None:

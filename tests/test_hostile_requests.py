@@ -21,7 +21,10 @@ from tests.rolled_back import rolled_back
 pytestmark = pytest.mark.django_db
 
 REQUESTS = 2000
-TRANSLATED = ("home", "search", "plan", "next", "help_now", "guidance_index", "about", "api_reference")
+TRANSLATED = (
+    *("home", "search", "plan", "next", "help_now", "guidance_index", "about", "api_reference"),
+    *("suggest", "references", "accuracy"),
+)
 PLAIN = (
     "api_search",
     "api_plan",
@@ -33,7 +36,10 @@ PLAIN = (
     "healthz",
     "readyz",
 )
-OF_ONE = ("listing", "how_to_join", "vcard", "calendar", "meeting_calendar", "guidance", "sitemap_part")
+OF_ONE = (
+    *("listing", "how_to_join", "vcard", "calendar", "meeting_calendar", "guidance", "sitemap_part"),
+    *("called", "report", "report_state"),
+)
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +60,9 @@ def paths(django_db_setup: None, django_db_blocker: Any) -> Iterator[list[str]]:
             reverse("vcard", args=[made[0].pk]),
             reverse("calendar", args=[made[0].pk]),
             reverse("meeting_calendar", args=[made[0].pk, meeting.pk]),
+            reverse("called", args=[made[0].pk]),
+            reverse("report", args=[made[0].pk]),
+            reverse("report_state", args=["CDFGHJKM"]),
         ]
         pages = [*map(reverse, TRANSLATED), *of_one, "/listings/", "/nothing/"]
         plain = [*map(reverse, PLAIN), reverse("sitemap_part", args=["listings"])]
@@ -160,6 +169,38 @@ def test_each_hostile_answer_to_each_question_of_a_plan(
     assert not wrong, "\n".join(wrong)
 
 
+FORMS: dict[str, dict[str, str]] = {
+    "called": {"outcome": "NO_BED", "wait_days": "10"},
+    "report": {"kind": "PROBLEM", "text": "The number is wrong."},
+    "suggest": {
+        "name": "Clinic",
+        "category": "support_group",
+        "place": "28801",
+        "phone": "828-555-0199",
+        "website": "https://clinic.example.org/",
+        "text": "A group.",
+    },
+}
+
+
+@pytest.mark.parametrize("language", ["", "/es"])
+@pytest.mark.parametrize("form", FORMS)
+def test_each_hostile_value_in_each_field_of_what_people_tell_us(
+    hostile_client: Client, paths: list[str], form: str, language: str
+) -> None:
+    path = next(each for each in paths if each.startswith("/") and each.rstrip("/").endswith(form))
+    wrong: list[str] = []
+    for field in (*FORMS[form], "leave_empty", "none_of_these", "x7"):
+        for value in hostile.HOSTILE:
+            said = {name: words.encode() for name, words in FORMS[form].items()} | {field: value}
+            body = "&".join(f"{name}={encoded(words)}" for name, words in said.items())
+            response = hostile_client.post(
+                language + path, body, content_type="application/x-www-form-urlencoded"
+            )
+            wrong += [f"{fault}: {body[:200]}" for fault in faults(response)]
+    assert not wrong, "\n".join(wrong[:20])
+
+
 @pytest.mark.parametrize("parameter", ["within", "category", "need", "not", "sort", "page"])
 def test_what_is_invalid_is_refused_by_name_and_never_answered(
     hostile_client: Client, paths: list[str], parameter: str
@@ -190,7 +231,7 @@ def test_what_a_listing_says_is_shown_as_text(hostile_client: Client, paths: lis
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "trace"])
 def test_only_reading_is_allowed(client: Client, paths: list[str], method: str) -> None:
-    pressed = ("/how-to-join/", "/plan/")  # they take a press, and change nothing
+    pressed = ("/how-to-join/", "/plan/", "/called/", "/report/", "/suggest/")  # they take a press
     known = [
         path
         for path in paths

@@ -20,6 +20,7 @@ from finder.views.groups import EXPLAINED, Group, group_of, stale_since
 from finder.views.heirs import leads_on
 from finder.views.htmx import CONFIGURATION
 from finder.views.phones import in_order_to_call
+from finder.views.voices import voices_of
 
 ASKED_FIRST = (SUPERVISED, "same_day_start", "walk_in", "medicaid", "sliding_scale", "open_meeting")
 MOST_ASKED = 4
@@ -70,6 +71,7 @@ def listing_context(found: ServiceAtLocation, *, now: datetime) -> dict[str, obj
         "status": status_words(found),
         "group": group,
         "ways_in": None,
+        "voices": voices_of(found, disputed=index.disputed if index else (), now=now),
         "sections": sections_beside(group, found, facts),
         "questions": questions_to_ask(facts, slugs=ASKED_FIRST)[:MOST_ASKED],
         "checked": how_checked(index.checked_on, index.checked_method, today) if index else "",

@@ -16,6 +16,7 @@ from finder.enums import CareCategory, ReviewerRole, ServiceStatus
 from finder.models import Guidance
 from tests.factories import ScheduleFactory, SourceRecordFactory, make_listing
 from tests.habits.repository import matches, place, said, template_files
+from tests.made_up_voices import voice_pages
 from tests.public_pages import take_down_for_pages
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +56,9 @@ PAGES = {
     "next, without a place": "/next/",
     "nothing next": "/next/?near=99501",
     "next, every fault": "/next/?near=Qwxyzt&within=0&category=x&page=x",
+    "suggesting a place": "/suggest/",
+    "looking up a report": "/reports/",
+    "an unknown reference": "/reports/CDFGHJKM/",
     "no such page": "/nothing/",
     "no such listing": "/listings/00000000-0000-4000-8000-000000000000/x/",
 }
@@ -87,7 +91,8 @@ def listings(vocabulary: None) -> dict[str, str]:
     ScheduleFactory(listing=made["online"], meeting=True)
     SourceRecordFactory(listing=made["bare"], missing=True)
     index_listings([listing.pk for listing in made.values()])
-    return {name: listing.get_absolute_url() for name, listing in made.items()}
+    voices = voice_pages(made["detox"], made["online"])
+    return voices | {name: listing.get_absolute_url() for name, listing in made.items()}
 
 
 class Unknown(str):
@@ -124,6 +129,29 @@ def test_no_page_asks_for_a_variable_that_nobody_gave(
         client.get(url)
         client.get(url, headers={"HX-Request": "true"})
         faults += [f"{name}: {variable}, asked for in {lines_that_say(variable)}" for variable in unknown]
+    assert not faults, said(faults)
+
+
+def test_no_page_after_a_form_asks_for_a_variable_that_nobody_gave(
+    client: Client, listings: dict[str, str], unknown: set[str]
+) -> None:
+    called, report = listings["what came of a call"], listings["reporting a problem"]
+    place = {"name": "Riverside Detox", "category": "withdrawal_management", "place": "28801"}
+    sent: list[tuple[str, dict[str, str]]] = [
+        (called, {}),
+        (called, {"outcome": "NO_BED", "wait_days": "x"}),
+        (report, {"kind": "PROBLEM"}),
+        (report, {"kind": "UNSAFE", "text": "I took xanax there."}),
+        ("/suggest/", {}),
+        ("/suggest/", place),
+        ("/suggest/", {**place, "none_of_these": "1"}),
+    ]
+    faults = []
+    for address, said_there in sent:
+        unknown.clear()
+        client.post(address, said_there)
+        client.post(address, said_there, headers={"Sec-Fetch-Site": "cross-site"})
+        faults += [f"{address}: {variable}, asked for in {lines_that_say(variable)}" for variable in unknown]
     assert not faults, said(faults)
 
 

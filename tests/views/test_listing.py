@@ -33,6 +33,13 @@ def test_another_slug_leads_to_the_right_one(client: Client, listed: Make) -> No
     assert response.headers["Location"] == f"/listings/{listing.pk}/quiet-house/"
 
 
+@pytest.mark.parametrize("name", ["Called", "Report", "Claim"])
+def test_a_name_is_never_taken_for_a_form_below_the_listing(client: Client, listed: Make, name: str) -> None:
+    listing = listed(name=name)
+    assert listing.get_absolute_url() == f"/listings/{listing.pk}/{name.lower()}-listing/"
+    assert f">{name}</h1>" in page_of(client, listing)
+
+
 @pytest.mark.parametrize("hidden", ["draft", "archived"])
 def test_what_is_not_published_is_not_there(client: Client, listed: Make, hidden: str) -> None:
     listing = listed(**{hidden: True})
