@@ -19,6 +19,7 @@ from finder.admin.filters import ListingCategoryFilter, ListingStateFilter, Miss
 from finder.admin.inlines import PhoneInline, SourceRecordInline, StatementInline
 from finder.admin.listing_decisions import ListingDecisions
 from finder.admin.listing_form import ListingForm, names_of
+from finder.admin.outcomes import links_to_voices
 from finder.admin.schedules import ScheduleInline
 from finder.admin.shown import bullets, category_tags, field_words, status_tag
 from finder.admin.site import desk
@@ -203,6 +204,7 @@ class ListingAdmin(ListingDecisions, Reindexing):
             )
             for merge in merges
         ]
+        links += links_to_voices(listing)
         return bullets(links) if links else _("None")
 
     @admin.display(description=_("archived"))

@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from finder.enums import EditorialStatus, ReviewStatus
-from finder.models import ChangeRequest, Guidance, ListingIndex, Merge, ServiceAtLocation
-from finder.permissions import may_decide, may_edit_listings, may_record_reviews
+from finder.enums import EditorialStatus, ReportKind, ReviewStatus
+from finder.models import ChangeRequest, Guidance, ListingIndex, ListingReport, Merge, ServiceAtLocation
+from finder.permissions import may_answer_reports, may_decide, may_edit_listings, may_record_reviews
 
 
 class Waiting(NamedTuple):
@@ -20,7 +20,7 @@ class Waiting(NamedTuple):
 
 
 def waiting(person: User | AnonymousUser) -> list[Waiting]:
-    found: list[Waiting] = []
+    found = reports_waiting() if may_answer_reports(person) else []
     if may_decide(person):
         proposed = {"status__exact": ReviewStatus.PROPOSED.value}
         found += [
@@ -58,6 +58,24 @@ def waiting(person: User | AnonymousUser) -> list[Waiting]:
             )
         )
     return [waiting for waiting in found if waiting.total]
+
+
+def reports_waiting() -> list[Waiting]:
+    """What is unsafe comes before all else."""
+    words = {
+        ReportKind.UNSAFE: _("reports that something unsafe is shown"),
+        ReportKind.PROBLEM: _("reports of something wrong"),
+        ReportKind.SUGGESTION: _("suggestions of places that are missing"),
+    }
+    proposed = ReviewStatus.PROPOSED.value
+    return [
+        Waiting(
+            ListingReport.objects.waiting().filter(kind=kind).count(),
+            what,
+            list_url("listingreport", {"status__exact": proposed, "kind__exact": kind.value}),
+        )
+        for kind, what in words.items()
+    ]
 
 
 def list_url(model: str, query: dict[str, str]) -> str:

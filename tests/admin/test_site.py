@@ -7,13 +7,14 @@ from django.urls import reverse
 from finder.actions.indexing import index_listings
 from finder.actions.sampling import draw_accuracy_sample
 from finder.admin import desk
-from finder.enums import ReviewStatus
+from finder.enums import Outcome, ReviewStatus
 from finder.models import (
     ChangeRequest,
     CrisisLine,
     DirectoryWord,
     Guidance,
     ImportRun,
+    ListingReport,
     Merge,
     ServiceAtLocation,
     Source,
@@ -27,6 +28,7 @@ from tests.factories import (
     TaxonomyTermFactory,
     make_listing,
 )
+from tests.made_up_voices import report, tell
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
@@ -47,6 +49,8 @@ LISTS = {
     "guidance": {"case_worker", "editor", "administrator"},
     "changerequest": {"editor", "administrator"},
     "merge": {"editor", "administrator"},
+    "listingreport": {"editor", "administrator"},
+    "calloutcome": {"case_worker", "editor", "administrator"},
     "importrun": {"editor", "administrator"},
     "listingindex": {"editor", "administrator"},
     "directoryword": {"editor", "administrator"},
@@ -91,6 +95,8 @@ def one_of_each(vocabulary: None) -> ServiceAtLocation:
     )
     GuidanceFactory()
     DirectoryWord.objects.create(word="riverside", listings=1)
+    tell(listing, Outcome.WRONG_NUMBER)
+    report(listing)
     draw_accuracy_sample(per_category=1, seed=1, now=NOW)
     ImportRun.objects.create(
         format="samhsa",
@@ -172,6 +178,8 @@ def test_every_page_keeps_the_strict_policy_without_inline_code(
         reverse("admin:finder_serviceatlocation_checked", args=[one_of_each.pk]),
         reverse("admin:finder_serviceatlocation_archive", args=[one_of_each.pk]),
         reverse("admin:finder_guidance_change", args=[Guidance.objects.get().pk]),
+        reverse("admin:listing_outcomes", args=[one_of_each.pk]),
+        reverse("admin:finder_listingreport_change", args=[ListingReport.objects.get().pk]),
     ]
     for url in urls:
         page = client.get(url)
