@@ -17,6 +17,7 @@ from django.core.management import get_commands, load_command_class
 from django.db import connection
 
 from finder.embedded_postgres.server import SETTINGS
+from finder.models import ReporterKey
 from tests.own_nginx import DEPLOY, NAME, NGINX, Instance, Proxy, free_port
 
 GUIDE = settings.BASE_DIR / "docs/guides/deploy.md"
@@ -156,7 +157,9 @@ def test_cron_runs_what_exists() -> None:
         "check_index",
         "clearsessions",
         "draw_accuracy_sample",
+        "purge_reports",
         "purge_unmet_needs",
+        "refresh_disputes",
         "refresh_sources",
         "refresh_times",
     }
@@ -233,6 +236,20 @@ def test_a_backup_replaces_those_older_than_two_weeks(tmp_path: Path, old_dump: 
     assert re.fullmatch(r"finder-20\d\d-\d\d-\d\d\.dump", made)
     assert made != old_dump.name
     assert (tmp_path / made).stat().st_mode & 0o077 == 0
+
+
+def test_no_backup_keeps_the_secret_by_which_readers_are_told_apart_for_a_day() -> None:
+    dumping = next(line for line in BACKUP.read_text().splitlines() if line.startswith("pg_dump"))
+    assert f"--exclude-table-data={ReporterKey._meta.db_table}" in shlex.split(dumping)
+
+
+def test_doubts_lapse_before_the_index_is_checked() -> None:
+    lines = CRON.splitlines()
+    lapse, check = (
+        next(line for line in lines if name in line) for name in ("refresh_disputes", "check_index")
+    )
+    assert lines.index(lapse) < lines.index(check)
+    assert [line.split()[1] for line in (lapse, check)] == ["3", "3"]
 
 
 def test_a_failed_backup_leaves_the_old_ones_and_nothing_half_made(tmp_path: Path, old_dump: Path) -> None:
