@@ -5,7 +5,7 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,6 +21,7 @@ from finder.models import ServiceAtLocation
 from finder.models.vocabulary import in_reader_language
 from finder.views.addresses import search_address
 from finder.views.cards import county_of
+from finder.views.heirs import heir_of
 from finder.views.listing import published_listing
 from finder.views.own_forms import carried, is_trapped, network_behind, sent_from_here, signed_in
 from finder.views.tell_forms import CalledForm
@@ -65,7 +66,7 @@ class Thanks:
 @cache_control(no_store=True)
 def called(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Asks, keeps the answer, and then thanks under the same address: `?told=NO_BED`."""
-    found = published_listing(pk)
+    found = listing_told_of(pk)
     outcomes = outcomes_of(found)
     if not outcomes:
         return redirect("report", found.pk)
@@ -83,6 +84,17 @@ def called(request: HttpRequest, pk: UUID) -> HttpResponse:
             return answer(request, found, form, status=429)
     query = urlencode({"told": form.cleaned_data["outcome"]})
     return redirect(f"{reverse('called', args=[found.pk])}?{query}")
+
+
+def listing_told_of(pk: UUID) -> ServiceAtLocation:
+    """Merged meanwhile, it is the one that was kept: a redirect would lose what was typed."""
+    try:
+        return published_listing(pk)
+    except Http404:
+        heir = heir_of(pk)
+        if heir is None:
+            raise
+        return published_listing(heir.pk)
 
 
 def keep(request: HttpRequest, found: ServiceAtLocation, form: CalledForm) -> None:

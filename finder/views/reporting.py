@@ -17,9 +17,8 @@ from finder.geography.places import Place
 from finder.geography.readings import PlaceNotFound, read_place
 from finder.models import ServiceAtLocation
 from finder.search.similar import similar_listings
-from finder.views.called import feedback_of
+from finder.views.called import feedback_of, listing_told_of
 from finder.views.cards import where
-from finder.views.listing import published_listing
 from finder.views.own_forms import carried, is_trapped, network_behind, sent_from_here
 from finder.views.phones import ToCall, number_to_call
 from finder.views.references import spaced
@@ -43,7 +42,7 @@ class PerhapsListed(NamedTuple):
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(no_store=True)
 def report(request: HttpRequest, pk: UUID) -> HttpResponse:
-    found = published_listing(pk)
+    found = listing_told_of(pk)
     form = ReportForm(request.POST if request.method == "POST" else None)
     around = {"listing": found, "feedback": feedback_of(found)}
     if not form.is_valid():

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from finder.actions.calling import CALLED, OUTCOMES_A_DAY, WENT
 from finder.enums import CareCategory, Outcome
-from finder.models import CallOutcome, ServiceAtLocation
+from finder.models import CallOutcome, ListingReport, Redirect, ServiceAtLocation
 from tests.factories import SourceFactory, SourceRecordFactory
 from tests.made_up_voices import NOON, one_of_us, tell
 
@@ -96,6 +96,18 @@ def test_loading_the_thanks_again_sends_nothing(client: Client, listed: Make) ->
     client.get(first.headers["Location"])
     client.get(first.headers["Location"])
     assert CallOutcome.objects.count() == 1
+
+
+def test_what_is_told_of_a_listing_that_was_merged_meanwhile_is_kept_for_the_one_that_stays(
+    client: Client, listed: Make
+) -> None:
+    kept, merged = listed(), listed(archived=True)
+    Redirect.objects.create(old_listing=merged, listing=kept, created_at=NOON)
+    assert client.get(called(merged)).status_code == 200
+    send(client, merged, "CLOSED")
+    client.post(f"/listings/{merged.pk}/report/", {"kind": "PROBLEM", "text": "It moved."})
+    assert CallOutcome.objects.get().listing == kept
+    assert ListingReport.objects.get().listing == kept
 
 
 def test_days_of_waiting_are_kept(client: Client, listed: Make) -> None:
