@@ -10,9 +10,11 @@ from finder.admin import (
     guidance_texts,
     listings,
     merges,
+    room,
     sources,
     unmet_need,
     upkeep,
+    verification,
     vocabulary,
 )
 from finder.admin.site import desk
@@ -28,8 +30,10 @@ __all__ = [
     "guidance_texts",
     "listings",
     "merges",
+    "room",
     "sources",
     "unmet_need",
     "upkeep",
+    "verification",
     "vocabulary",
 ]
