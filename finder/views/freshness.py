@@ -1,11 +1,13 @@
-"""How sure a listing is, part by part: one line on a card, a list on its page, and what people dispute."""
+"""How sure a listing is, part by part: one line on a card, a list on its page."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.utils.text import capfirst, get_text_list
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from finder.enums import CareCategory, StatementMethod, VerifiedPart, Voice
@@ -14,6 +16,8 @@ from finder.upkeep.freshness import SAID_ON_PAGES, Freshness
 from finder.upkeep.kept_freshness import parts_in
 from finder.views.ages import ago, how_checked
 from finder.views.facts import edition_words
+
+LINES_KEPT = 1_000
 
 
 class PartWords(NamedTuple):
@@ -25,8 +29,13 @@ class PartWords(NamedTuple):
 
 
 def freshness_line(index: ListingIndex, *, today: date) -> str:
-    """For a card. Where all was checked, or printed, on one day, it is said once."""
-    parts = parts_in(index.freshness)
+    """For a card."""
+    return line_of(tuple(parts_in(index.freshness)), today, get_language(), is_group=is_group(index))
+
+
+@lru_cache(maxsize=LINES_KEPT)
+def line_of(parts: tuple[Freshness, ...], today: date, language: str, *, is_group: bool) -> str:
+    """Where all was checked, or printed, on one day, it is said once. Most listings say the same."""
     groups = alike(parts)
     if not groups:
         return how_checked(None, "", today)
@@ -34,7 +43,7 @@ def freshness_line(index: ListingIndex, *, today: date) -> str:
         first = groups[0][0]
         said = how_checked(first.on, first.method, today)
         return _("%(sentence)s That is old: ask first.") % {"sentence": said} if old(parts, today) else said
-    clauses = "; ".join(clause(group, index, today=today) for group in groups)
+    clauses = "; ".join(clause(group, today=today, is_group=is_group) for group in groups)
     return f"{capfirst(clauses)}."
 
 
@@ -50,9 +59,9 @@ def old(parts: Sequence[Freshness], today: date) -> bool:
     return any(each.is_old(today) for each in parts)
 
 
-def clause(group: Sequence[Freshness], index: ListingIndex, *, today: date) -> str:
+def clause(group: Sequence[Freshness], *, today: date, is_group: bool) -> str:
     first = group[0]
-    words = [word for each in group for word in short_names(each.part, is_group=is_group(index))]
+    words = [word for each in group for word in short_names(each.part, is_group=is_group)]
     told = {
         "parts": get_text_list(words, _("and")),
         "ago": ago(first.on, today),
