@@ -22,6 +22,8 @@ from finder.models import (
     Statement,
     Verification,
 )
+from finder.upkeep.freshness import Freshness
+from finder.upkeep.kept_freshness import parts_in
 from tests.factories import (
     ListingFactory,
     ScheduleFactory,
@@ -185,26 +187,27 @@ def test_an_edition_is_as_new_as_the_newest_record_of_any_source() -> None:
     SourceRecordFactory(listing=listing, edition=date(2022, 1, 1))
     SourceRecordFactory(listing=listing, edition=date(2025, 6, 1), source__slug="samhsa-mh")
 
-    assert indexed(listing).freshness["CONTACT"] == {"on": "2025-06-01", "source": "samhsa-mh"}
+    assert indexed(listing).freshness == {"EDITION": ["2025-06-01", "samhsa-mh"]}
 
 
 def test_hours_have_an_age_where_there_are_hours() -> None:
     listing = make_listing()
-    assert "HOURS" not in indexed(listing).freshness
+    assert len(parts_in(indexed(listing).freshness)) == 2
 
     ScheduleFactory(listing=listing)
 
-    assert indexed(listing).freshness["HOURS"] == {"on": "2026-11-01", "source": "samhsa-su"}
+    hours = parts_in(indexed(listing).freshness)[1]
+    assert hours == Freshness(VerifiedPart.HOURS, date(2026, 11, 1), "IMPORT", source="samhsa-su")
 
 
 def test_a_fact_that_a_person_found_out_makes_the_services_fresh() -> None:
     listing = make_listing(yes=["spanish"], stated_on=date(2022, 1, 1))
     StatementFactory(listing=listing, no=("spanish",), by_provider=True, stated_on=date(2026, 1, 1))
 
-    freshness = indexed(listing).freshness
-
-    assert freshness["SERVICES"] == {"on": "2026-01-01", "method": "PROVIDER", "voice": "PROVIDER"}
-    assert freshness["CONTACT"] == {"on": "2022-01-01", "source": "samhsa-su"}
+    assert indexed(listing).freshness == {
+        "SERVICES": ["2026-01-01", "PROVIDER", "PROVIDER"],
+        "EDITION": ["2022-01-01", "samhsa-su"],
+    }
 
 
 def test_a_dispute_names_the_part_what_was_found_and_by_how_many() -> None:
@@ -220,12 +223,7 @@ def test_a_dispute_names_the_part_what_was_found_and_by_how_many() -> None:
     row = indexed(listing)
 
     assert (row.is_disputed, row.disputed) == (True, [VerifiedPart.CONTACT])
-    assert row.freshness["CONTACT"] == {
-        "on": "2026-11-01",
-        "source": "samhsa-su",
-        "found": ["WRONG_NUMBER"],
-        "people": 2,
-    }
+    assert row.freshness["DOUBTS"] == {"CONTACT": [["WRONG_NUMBER"], 2]}
 
 
 def test_what_someone_looked_into_disputes_nothing(django_user_model: type[User]) -> None:
@@ -244,4 +242,4 @@ def test_what_someone_looked_into_disputes_nothing(django_user_model: type[User]
     row = indexed(listing)
 
     assert (row.is_disputed, row.disputed) == (False, [])
-    assert "found" not in row.freshness["CONTACT"]
+    assert "DOUBTS" not in row.freshness

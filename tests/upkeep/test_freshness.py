@@ -1,5 +1,6 @@
 """How fresh each part is: the last check of it, else the newest edition; and what is in doubt."""
 
+import json
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -146,23 +147,19 @@ def room(*, hours_ago: int, available: int | None = 2) -> Room:
 
 # As the index keeps it
 
-fresh = st.builds(
-    Freshness,
-    part=st.sampled_from(SAID_ON_PAGES),
+checks = st.builds(
+    Check,
+    parts=st.lists(st.sampled_from(SAID_ON_PAGES), min_size=1, unique=True),
     on=st.dates(),
     method=st.sampled_from([PHONE, SITE_VISIT, PROVIDER]),
     voice=st.sampled_from(["", *Voice.values]),
-) | st.builds(
-    Freshness,
-    part=st.sampled_from(SAID_ON_PAGES),
-    on=st.dates(),
-    method=st.just(IMPORT),
-    source=st.just("aa-feed"),
 )
 
 
 @given(
-    st.lists(fresh, unique_by=lambda each: each.part),
+    st.lists(checks, max_size=3),
+    st.none() | st.just(SURVEY),
+    st.booleans(),
     st.lists(
         st.builds(
             Doubt,
@@ -176,14 +173,16 @@ fresh = st.builds(
         st.builds(room, hours_ago=st.integers(0, 50), available=st.none() | st.integers(1, 9)), max_size=2
     ),
 )
-def test_what_is_kept_is_read_again(parts: list[Freshness], found: list[Doubt], rooms: list[Room]) -> None:
-    written = kept(parts, found, rooms)
-    assert set(parts_in(written)) == set(parts)
-    assert set(doubts_in(written)) == set(found)
+def test_what_is_kept_is_read_again(
+    found: list[Check], edition: Edition | None, has_hours: bool, in_doubt: list[Doubt], rooms: list[Room]
+) -> None:
+    parts = freshness(found, edition, parts_of(has_schedules=has_hours))
+    written = json.loads(json.dumps(kept(parts, in_doubt, rooms)))
+    assert parts_in(written) == parts
+    assert doubts_in(written) == in_doubt
     assert rooms_in(written) == rooms
-    assert without_expired(written, NOW) == kept(
-        parts, found, [each for each in rooms if each.expires_at > NOW]
-    )
+    held = [each for each in rooms if each.expires_at > NOW]
+    assert without_expired(written, NOW) == kept(parts, in_doubt, held)
 
 
 def test_nothing_is_kept_of_nothing() -> None:
