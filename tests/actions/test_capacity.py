@@ -64,7 +64,7 @@ def test_what_is_said_holds_for_a_day_and_stands_in_the_index(detox: ServiceAtLo
     assert said.expires_at == NOW + DAY
     index = ListingIndex.objects.get()
     assert index.available_until == NOW + DAY
-    assert index.freshness["AVAILABILITY"]["rooms"] == [
+    assert index.freshness["ROOMS"] == [
         ["DETOX_BEDS", "YES", 2, NOW.isoformat(), (NOW + DAY).isoformat(), "PROVIDER"]
     ]
 
@@ -117,7 +117,7 @@ def test_expired_room_leaves_the_index(detox: ServiceAtLocation, clock: time_mac
     clock.move_to(NOW + DAY)
     assert refresh_lapsed(now=NOW + DAY) == 1
     assert not has_room()
-    assert "AVAILABILITY" not in ListingIndex.objects.get().freshness
+    assert "ROOMS" not in ListingIndex.objects.get().freshness
     assert refresh_lapsed(now=NOW + DAY) == 0
 
 
@@ -133,7 +133,7 @@ def test_an_old_full_leaves_the_index_too(detox: ServiceAtLocation, clock: time_
     say(detox, CapacityCode.NO)
     clock.move_to(NOW + DAY)
     assert refresh_lapsed(now=NOW + DAY) == 1
-    assert "AVAILABILITY" not in ListingIndex.objects.get().freshness
+    assert "ROOMS" not in ListingIndex.objects.get().freshness
 
 
 def test_an_old_doubt_about_room_is_forgotten_and_leaves_the_queue(
