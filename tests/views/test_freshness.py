@@ -152,9 +152,8 @@ def test_the_page_says_that_old_is_old() -> None:
 
 
 def test_hours_that_nobody_gave_have_no_line_and_room_that_nobody_said_has() -> None:
-    assert words(printed(CONTACT)) == {
-        "Phone and address": "From The National Directory, June 2025. Nobody has checked since."
-        " That is old: ask first.",
+    assert words(checked(CONTACT)) == {
+        "Phone and address": "Confirmed 3 days ago: one of our editors called.",
         "Services and payment": "Nobody has checked this yet.",
         "Room for new people": "Not known. Call.",
     }
