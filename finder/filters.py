@@ -35,6 +35,7 @@ SAID_TO_PEOPLE = {
     ),
     ("when", "invalid_choice"): _("We do not know this day or time. Choose one from the list."),
     ("attend", "invalid_choice"): _("Choose in person or online."),
+    ("available", "invalid_choice"): _("Tick “Says it has room now”, or leave it."),
     ("sort", "invalid_choice"): _("We do not know this order. Choose one from the list."),
 }
 """By field and code of the fault: the API names the codes that a program can send, a page the labels."""
@@ -42,6 +43,7 @@ SAID_TO_PEOPLE = {
 MILES_ACCEPTED = _("Give a number of miles from 1 to 500.")
 PAGE_ACCEPTED = _("Give a page number, from 1 on.")
 LONGEST_ZONE = 64
+HAS_ROOM = "1"
 
 
 class PlaceFilter(django_filters.Filter):
@@ -140,6 +142,11 @@ class SearchFilterSet(django_filters.FilterSet):
         error_messages={"invalid_choice": _("Choose in_person, online or hybrid.")},
     )
     fellowship = FellowshipsFilter(label=_("Kind of group"))
+    available = django_filters.ChoiceFilter(
+        label=_("Says it has room now"),
+        choices=[(HAS_ROOM, _("Says it has room now"))],
+        error_messages={"invalid_choice": _("Give 1, or leave it out.")},
+    )
     q = django_filters.CharFilter(
         label=_("Words"),
         max_length=LONGEST_WORDS,
@@ -193,6 +200,7 @@ class SearchFilterSet(django_filters.FilterSet):
             start_from=cleaned["from"],
             start_until=cleaned["until"],
             zone=cleaned["zone"] if cleaned["when"] == When.TODAY else "",
+            has_room=cleaned["available"] == HAS_ROOM,
             words=cleaned["q"],
             sort=Sort(cleaned["sort"] or Sort.BEST),
             page=cleaned["page"] or 1,

@@ -1,5 +1,7 @@
 """The parameters of a plan: those of a search, and what a person says about themselves."""
 
+from dataclasses import replace
+
 import django_filters
 from django.utils.translation import gettext_lazy as _
 
@@ -26,10 +28,14 @@ class PlanFilterSet(SearchFilterSet):
 
     @property
     def plan_question(self) -> PlanQuestion:
-        """Only of valid parameters; each answer once, in the order of the lists."""
+        """Only of valid parameters; each answer once, in the order of the lists.
+
+        Whether there is room is said beside each choice: to leave the others out would leave most people
+        without a plan.
+        """
         cleaned = self.form.cleaned_data
         return PlanQuestion(
-            search=self.question,
+            search=replace(self.question, has_room=False),
             substances=tuple(each for each in Substance.values if each in cleaned["substance"]),
             situations=tuple(each for each in Situation.values if each in cleaned["situation"]),
         )

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from finder.actions.guidance import take_down
 from finder.actions.indexing import index_listings
-from finder.enums import CareCategory, ServiceStatus
+from finder.enums import CapacityCode, CapacityUnit, CareCategory, Outcome, ServiceStatus, VerifiedPart
 from finder.models import Guidance, ServiceAtLocation
 from tests.factories import (
     HowToJoinFactory,
@@ -18,11 +18,13 @@ from tests.factories import (
     SourceRecordFactory,
     make_listing,
 )
+from tests.made_up_checks import checked, doubted, told_of_room
 from tests.made_up_voices import voice_pages
 
 SEARCHES = {
     "everything": "/search/",
     "results": "/search/?near=28801&need=medicaid&need=buprenorphine&not=methadone",
+    "room now": "/search/?near=28801&available=1",
     "may fit only": "/search/?near=28801&need=spanish",
     "words that call for a text": "/search/?q=kratom+xanax",
     "corrected": "/search/?near=Ashevile&q=rivreside",
@@ -84,6 +86,9 @@ def listing_pages() -> dict[str, str]:
             service__url="https://riverside.example.org/",
             service__status=ServiceStatus.TEMPORARILY_CLOSED,
         ),
+        "a disputed listing": make_listing(
+            name="Riverside Withdrawal Unit", categories=[CareCategory.WITHDRAWAL_MANAGEMENT]
+        ),
         "a bare listing": make_listing(name="Riverside Counseling", phone="", stated_on=date(2019, 1, 1)),
         "a private address": make_listing(name="Riverside House", confidential=True),
         "a meeting online": make_listing(
@@ -108,6 +113,11 @@ def listing_pages() -> dict[str, str]:
     make_meetings(made["a meeting online"], made["a group"], made["a group closed for now"])
     SourceRecordFactory(listing=made["a bare listing"], missing=True)
     index_listings([listing.pk for listing in made.values()])
+    checked(made["a full listing"], VerifiedPart.CONTACT)
+    told_of_room(made["a full listing"], available=2)
+    told_of_room(made["a full listing"], CapacityCode.WAITLIST, unit=CapacityUnit.OUTPATIENT)
+    doubted(made["a disputed listing"], Outcome.WRONG_NUMBER)
+    doubted(made["a group"], Outcome.NOBODY_THERE)
     voices = voice_pages(made["a full listing"], made["a group"])
     return voices | {name: listing.get_absolute_url() for name, listing in made.items()}
 

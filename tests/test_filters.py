@@ -61,6 +61,8 @@ REFUSED = {
     "attend=hologram": "attend",
     "attend=online&attend=x": "attend",
     "fellowship=aa": "fellowship",
+    "available=0": "available",
+    "available=yes": "available",
     "fellowship=medicaid": "fellowship",
     "fellowship=narcotics_anonymous&fellowship=medicaid": "fellowship",
     "page=0": "page",
@@ -95,7 +97,7 @@ def test_every_fault_is_said_at_once() -> None:
     parameters = SearchFilterSet(
         QueryDict(
             "near=Qwxyzt&within=0&category=x&need=x&not=x&sort=x&page=x&q=%00&when=x&from=x&until=x&zone=x"
-            "&attend=x&fellowship=x"
+            "&attend=x&fellowship=x&available=x"
         )
     )
     assert set(parameters.errors) == set(parameters.filters)
@@ -110,7 +112,7 @@ def test_a_whole_question_is_read() -> None:
     asked = question(
         "near=28801&within=60&category=support_group&category=behavioral_health"
         "&need=medicaid&need=spanish&not=methadone&q=+river++side+&sort=distance&page=3"
-        "&when=today&zone=Pacific/Honolulu&from=18:00&until=02:30&attend=hybrid"
+        "&when=today&zone=Pacific/Honolulu&from=18:00&until=02:30&attend=hybrid&available=1"
     )
     assert asked.reading is not None
     assert asked.reading.place.zip_code == "28801"
@@ -120,6 +122,7 @@ def test_a_whole_question_is_read() -> None:
     assert (asked.words, asked.sort, asked.page) == ("river  side", Sort.DISTANCE, 3)
     assert (asked.when, asked.zone, asked.is_hybrid) == (When.TODAY, "Pacific/Honolulu", True)
     assert (asked.start_from, asked.start_until) == (time(18), time(2, 30))
+    assert asked.has_room
 
 
 def test_midnight_is_a_time_of_day() -> None:
@@ -165,7 +168,9 @@ def test_parameters_that_nobody_knows_are_named() -> None:
     ]
 
 
-@pytest.mark.parametrize("name", ["category", "need", "not", "sort", "when", "attend", "fellowship"])
+@pytest.mark.parametrize(
+    "name", ["category", "need", "not", "sort", "when", "attend", "fellowship", "available"]
+)
 def test_a_page_says_no_code_and_no_address_of_the_api(name: str) -> None:
     (sentence,) = SearchFilterSet(QueryDict(f"{name}=xyzzy")).errors_for_people[name]
     assert "api" not in sentence

@@ -5,8 +5,30 @@ from datetime import datetime
 import pghistory
 from django.db import transaction
 
+from finder.actions.capacity import state_capacity
 from finder.actions.indexing import refresh_words
+from finder.enums import CapacityCode, CapacityUnit, CareCategory, Voice
 from finder.models import Location, Organization, Service, ServiceAtLocation
+
+ROOM_IN_TURN = ((CapacityCode.YES, 2), (CapacityCode.WAITLIST, None), (CapacityCode.NO, 0))
+
+
+@transaction.atomic
+def tell_of_room(*, now: datetime) -> None:
+    """As if some made-up programs had just called: what stands in a file would be too old to be shown."""
+    detox = ServiceAtLocation.objects.demonstration().published().with_parts()
+    detox = detox.filter(service__categories__contains=[CareCategory.WITHDRAWAL_MANAGEMENT])
+    for number, listing in enumerate(detox.order_by("service__name", "pk")):
+        code, available = ROOM_IN_TURN[number % len(ROOM_IN_TURN)]
+        state_capacity(
+            listing=listing,
+            unit=CapacityUnit.DETOX_BEDS,
+            code=code,
+            available=available,
+            voice=Voice.PROVIDER,
+            by=None,
+            now=now,
+        )
 
 
 def remove_demonstration(*, now: datetime) -> int:

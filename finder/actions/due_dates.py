@@ -1,18 +1,31 @@
 """Stores when each listing is due; the rule itself is `finder.upkeep.due`."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from uuid import UUID
 
 import pghistory
 from django.utils import timezone
 
+from finder.actions.truths import check_of, checks_of
 from finder.enums import StatementMethod, VerifiedPart
-from finder.models import ServiceAtLocation, SourceRecord, Statement, Verification
+from finder.models import ServiceAtLocation, SourceRecord, Statement
 from finder.upkeep.due import due_date
+from finder.upkeep.freshness import SAID_ON_PAGES, Check
 
 BATCH = 1000
+
+
+def first_due_date(listing: ServiceAtLocation, *, now: datetime) -> date | None:
+    """Of a listing that comes in now, and that nobody has checked."""
+    return due_date(
+        listing=listing.pk,
+        categories=listing.service.categories,
+        cadence_days=listing.cadence_days,
+        verified={},
+        listed_on=timezone.localdate(now),
+    )
 
 
 def refresh_due_dates(*, listing_ids: Collection[UUID], now: datetime) -> int:
@@ -26,13 +39,7 @@ def refresh_batch(ids: Collection[UUID], now: datetime) -> int:
     changed = []
     listings = ServiceAtLocation.objects.filter(pk__in=ids).select_related("service").order_by("pk")
     for listing in listings:
-        due = due_date(
-            listing=listing.pk,
-            categories=listing.service.categories,
-            cadence_days=listing.cadence_days,
-            verified=verified.get(listing.pk, {}),
-            listed_on=listed.get(listing.pk, timezone.localdate(now)),
-        )
+        due = next_due_date(listing, verified.get(listing.pk, {}), listed.get(listing.pk), now=now)
         if due != listing.verification_due_date:
             listing.verification_due_date = due
             changed.append(listing)
@@ -41,17 +48,44 @@ def refresh_batch(ids: Collection[UUID], now: datetime) -> int:
     return len(changed)
 
 
+def next_due_date(
+    listing: ServiceAtLocation,
+    verified: Mapping[VerifiedPart, date],
+    listed: date | None,
+    *,
+    now: datetime,
+) -> date | None:
+    """What nobody checked, and of which it is not known since when it is here, keeps the day it has: counted
+    from today, it would be put off every day."""
+    due = due_date(
+        listing=listing.pk,
+        categories=listing.service.categories,
+        cadence_days=listing.cadence_days,
+        verified=verified,
+        listed_on=listed or timezone.localdate(now),
+    )
+    stored = listing.verification_due_date
+    if due and stored and not verified and not listed:
+        return min(due, stored)
+    return due
+
+
 def verified_on(ids: Collection[UUID]) -> Mapping[UUID, Mapping[VerifiedPart, date]]:
-    """The last day on which a person or the program checked each part."""
+    """The last day on which one of us or the program checked each part."""
     found: dict[UUID, dict[VerifiedPart, date]] = defaultdict(dict)
-    checked = Verification.objects.filter(listing__in=ids).order_by("verified_at", "pk")
-    for listing, parts, at in checked.values_list("listing_id", "parts", "verified_at"):
-        found[listing] |= {VerifiedPart(part): timezone.localdate(at) for part in parts}
     stated = Statement.objects.filter(listing__in=ids).exclude(method=StatementMethod.IMPORT)
-    for listing, on in stated.order_by("stated_on", "pk").values_list("listing_id", "stated_on"):
-        known = found[listing].get(VerifiedPart.SERVICES)
-        found[listing][VerifiedPart.SERVICES] = max(known, on) if known else on
-    return found
+    for statement in stated.order_by("stated_on", "pk"):
+        add(found[statement.listing_id], [check_of(statement)])
+    for listing, checks in checks_of(ids).items():
+        add(found[listing], checks)
+    return {listing: days for listing, days in found.items() if days}
+
+
+def add(days: dict[VerifiedPart, date], checks: Iterable[Check]) -> None:
+    for check in checks:
+        for part in SAID_ON_PAGES:
+            if check.counts and part in check.parts:
+                days[part] = max(check.on, days.get(part, check.on))
 
 
 def listed_on(ids: Collection[UUID]) -> Mapping[UUID, date]:

@@ -180,7 +180,7 @@ def create(
         key: [source_record(entry, origin, newest=newest) for entry in members]
         for key, members in creating.items()
     }
-    create_listings(records)
+    create_listings(records, now=now)
     SourceRecord.objects.bulk_create(chain.from_iterable(records.values()))
     created = {key: members[0].listing_id for key, members in records.items()}
     write_statements(

@@ -1,32 +1,26 @@
 """From the truth to the index: one row per published listing."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import TypeVar
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import connection, transaction
 from django.utils import timezone
 
 from finder.actions.times import TIMES, differ_in_times, times_of
-from finder.enums import LocationType, ServiceStatus
+from finder.actions.truths import Truth, truths
+from finder.enums import LocationType, ServiceStatus, VerifiedPart
 from finder.geography.gazetteer import county_centroid
 from finder.geography.position import Position, unit_vector
-from finder.models import (
-    CallOutcome,
-    ListingIndex,
-    Location,
-    Schedule,
-    ServiceAtLocation,
-    SourceRecord,
-    Statement,
-)
+from finder.models import ListingIndex, Location, ServiceAtLocation
 from finder.models.answers import answers, last_checked
 from finder.search.facet_bits import FacetBits
 from finder.text import folded
-from finder.upkeep.disputes import Finding, disputed_parts
+from finder.upkeep.disputes import disputed_parts
+from finder.upkeep.freshness import doubts, freshness, parts_of, unanswered
+from finder.upkeep.kept_freshness import kept, without_expired
+from finder.upkeep.rooms import has_room_until, holding
 
 BATCH = 500
 
@@ -38,18 +32,6 @@ DERIVED = [
     if not field.primary_key and not field.generated
 ]
 TIMELESS = [name for name in DERIVED if name not in TIMES]
-
-
-@dataclass(frozen=True, slots=True)
-class Truth:
-    """What is known of one listing, from the tables that people and imports write."""
-
-    listing: ServiceAtLocation
-    statements: Sequence[Statement]
-    schedules: Sequence[Schedule]
-    missing_since: date | None = None
-    findings: Sequence[Finding] = ()
-    """What people found who called, and nobody has resolved."""
 
 
 @transaction.atomic
@@ -95,6 +77,10 @@ def untrue_rows() -> list[UUID]:
 
 
 def differ(twin: ListingIndex, row: ListingIndex, *, now: datetime) -> bool:
+    """Room that expired since the twin was written makes it no less true: whoever reads it asks the clock."""
+    twin.freshness = without_expired(twin.freshness, now)
+    if twin.available_until and twin.available_until <= now:
+        twin.available_until = None
     return any(getattr(twin, name) != getattr(row, name) for name in TIMELESS) or differ_in_times(
         twin, row, now=now
     )
@@ -105,43 +91,12 @@ def index_rows(listing_ids: Sequence[UUID], *, now: datetime | None = None) -> l
     return [index_row(truth, bits, now=now) for truth in truths(listing_ids)]
 
 
-def truths(listing_ids: Sequence[UUID]) -> Iterator[Truth]:
-    """Of those that are published."""
-    listings = ServiceAtLocation.objects.published().with_parts().with_schedules().filter(pk__in=listing_ids)
-    statements: dict[UUID, list[Statement]] = defaultdict(list)
-    for statement in Statement.objects.filter(listing__in=listing_ids).newest_first().iterator():
-        statements[statement.listing_id].append(statement)
-    records: dict[UUID, list[date | None]] = defaultdict(list)
-    found = SourceRecord.objects.filter(listing__in=listing_ids).order_by("pk")
-    for listing_id, missing in found.values_list("listing_id", "missing_since"):
-        records[listing_id].append(missing)
-    findings = unresolved_findings(listing_ids)
-    for listing in listings:
-        yield Truth(
-            listing,
-            statements[listing.pk],
-            listing.speaking_schedules,
-            missing_since(records[listing.pk]),
-            findings.get(listing.pk, ()),
-        )
-
-
-def unresolved_findings(listing_ids: Sequence[UUID]) -> Mapping[UUID, Sequence[Finding]]:
-    found: dict[UUID, list[Finding]] = defaultdict(list)
-    columns = ("listing_id", "outcome", "voice", "reporter_key", "reported_at")
-    outcomes = CallOutcome.objects.unresolved().doubting().filter(listing__in=listing_ids)
-    for listing_id, *finding in outcomes.order_by("pk").values_list(*columns):
-        found[listing_id].append(Finding(*finding))
-    return found
-
-
 def index_row(truth: Truth, bits: FacetBits, *, now: datetime) -> ListingIndex:
     listing, service, location = truth.listing, truth.listing.service, truth.listing.location
     known = answers(truth.statements)
     yes = sorted(term for term, answer in known.items() if answer.is_yes)
-    checked = last_checked(truth.statements)
+    checked = last_checked(truth.statements, truth.verified)
     times = times_of(listing, truth.schedules, now=now)
-    disputed = disputed_parts(truth.findings, now=now)
     return ListingIndex(
         listing=listing,
         categories=sorted(service.categories),
@@ -159,14 +114,28 @@ def index_row(truth: Truth, bits: FacetBits, *, now: datetime) -> ListingIndex:
         **times._asdict(),
         missing_since=truth.missing_since,
         is_closed=service.status != ServiceStatus.ACTIVE,
-        is_disputed=bool(disputed),
-        disputed=[part.value for part in disputed],
+        **freshness_columns(truth, now=now),
         words=" ".join(
             dict.fromkeys(
                 part for part in (service.name, service.organization.name, service.description) if part
             )
         ),
     )
+
+
+def freshness_columns(truth: Truth, *, now: datetime) -> dict[str, Any]:
+    """How old each part is, what is in doubt, and until when it is known to have room."""
+    findings = unanswered(truth.findings, truth.rooms)
+    disputed = disputed_parts(findings, now=now)
+    parts = freshness(truth.checks, truth.newest_edition, parts_of(has_schedules=bool(truth.schedules)))
+    in_doubt = doubts(findings, disputed, now=now)
+    is_full = VerifiedPart.AVAILABILITY in disputed
+    return {
+        "freshness": kept(parts, in_doubt, holding(truth.rooms, now)),
+        "disputed": [part.value for part in disputed],
+        "is_disputed": bool(disputed),
+        "available_until": None if is_full else has_room_until(truth.rooms, now),
+    }
 
 
 def public_position(location: Location) -> Position | None:
@@ -177,12 +146,6 @@ def public_position(location: Location) -> Position | None:
     if location.latitude is None or location.longitude is None:
         return None
     return unit_vector(location.latitude, location.longitude)
-
-
-def missing_since(records: Sequence[date | None]) -> date | None:
-    """Only when no source holds it any longer."""
-    dates = [found for found in records if found is not None]
-    return max(dates) if dates and len(dates) == len(records) else None
 
 
 def refresh_words() -> None:

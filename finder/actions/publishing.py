@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from finder.actions.due_dates import refresh_due_dates
 from finder.actions.indexing import index_listings
 from finder.actions.refusals import Refused
 from finder.enums import CareCategory, EditorialStatus, LocationType
@@ -75,5 +76,6 @@ def publish_listing(*, listing: ServiceAtLocation, by: User, now: datetime) -> N
         raise NotReady(missing)
     with pghistory.context(user=by.pk, decision="publish", published_at=now.isoformat()):
         ServiceAtLocation.objects.filter(pk=current.pk).update(editorial_status=EditorialStatus.PUBLISHED)
+    refresh_due_dates(listing_ids=[current.pk], now=now)
     index_listings([current.pk])
     listing.refresh_from_db()

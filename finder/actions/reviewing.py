@@ -16,7 +16,8 @@ from finder.actions.composing import composed, write
 from finder.actions.indexing import index_listings
 from finder.actions.owned import replace_owned
 from finder.actions.refusals import Refused
-from finder.enums import ReviewStatus, StatementMethod
+from finder.actions.verifying import verify_parts, voice_of
+from finder.enums import ReviewStatus, StatementMethod, VerifiedPart
 from finder.models import (
     ChangeRequest,
     Merge,
@@ -25,9 +26,7 @@ from finder.models import (
     Statement,
     TaxonomyTerm,
 )
-from finder.models.answers import answers
-
-STAFF, PROVIDER = "staff", "provider"
+from finder.models.answers import PROVIDER, STAFF, answers
 
 
 @transaction.atomic
@@ -123,8 +122,36 @@ def record(
         affirmed=sorted(yes),
         denied=sorted(no),
     )
-    index_listings([listing.pk])
+    verify_parts(
+        listing=listing,
+        parts=[VerifiedPart.SERVICES],
+        voice=voice_of(by),
+        method=method,
+        by=by,
+        now=now,
+    )
     return statement
+
+
+@transaction.atomic
+def keep_check(
+    *,
+    listing: ServiceAtLocation,
+    all_is_right: bool,
+    affirmed: Collection[TaxonomyTerm],
+    denied: Collection[TaxonomyTerm],
+    parts: Collection[VerifiedPart],
+    method: StatementMethod,
+    by: User,
+    now: datetime,
+) -> None:
+    """All that one call or visit found out, or nothing of it."""
+    if all_is_right:
+        confirm_facts(listing=listing, method=method, by=by, now=now)
+    if affirmed or denied or not (all_is_right or parts):
+        state_facts(listing=listing, affirmed=affirmed, denied=denied, method=method, by=by, now=now)
+    if parts:
+        verify_parts(listing=listing, parts=parts, voice=voice_of(by), method=method, by=by, now=now)
 
 
 def sharing_parts_with(listing: ServiceAtLocation) -> list[UUID]:

@@ -69,8 +69,11 @@ def gaps_of(plan: Plan) -> list[GapCounted]:
 def gaps_of_question(question: SearchQuestion) -> Iterator[GapCounted]:
     """Each need of each kind of help that it concerns, or else the kind of help itself.
 
-    Where there is nothing but words, what was missing is in the words, and those are not kept.
+    Where there is nothing but words, what was missing is in the words, and those are not kept. Where room for
+    today was asked for, what is missing is only that someone says whether there is any.
     """
+    if question.has_room:
+        return
     if question.words and not question.categories and not question.needs:
         return
     place = question.reading.place if question.reading else None

@@ -14,6 +14,12 @@ from finder.actions.refusals import Refused
 from finder.actions.resolving import resolve_outcomes
 from finder.enums import StatementMethod, VerifiedPart, Voice
 from finder.models import ServiceAtLocation, Verification
+from finder.permissions import Person, may_edit_listings
+
+
+def voice_of(person: Person) -> Voice:
+    """In what role one of us speaks."""
+    return Voice.EDITOR if may_edit_listings(person) else Voice.CASE_WORKER
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from finder.actions.composing import Difference, Values, composed, current_values, rank, settled, write
+from finder.actions.due_dates import first_due_date
 from finder.actions.owned import (
     SCHEDULES_WITH_JOINING,
     create_phones,
@@ -45,11 +46,11 @@ LOCATION_FIELDS = [
 ]
 
 
-def create_listings(records: Mapping[str, Sequence[SourceRecord]]) -> list[UUID]:
+def create_listings(records: Mapping[str, Sequence[SourceRecord]], *, now: datetime) -> list[UUID]:
     """One published listing for each natural key, and the unsaved records pointed to it."""
     listings: list[ServiceAtLocation] = []
     for members in records.values():
-        listing = new_listing(members)
+        listing = new_listing(members, now=now)
         listings.append(listing)
         for record in members:
             record.listing = listing
@@ -62,7 +63,8 @@ def create_listings(records: Mapping[str, Sequence[SourceRecord]]) -> list[UUID]
     return [listing.pk for listing in listings]
 
 
-def new_listing(records: Sequence[SourceRecord]) -> ServiceAtLocation:
+def new_listing(records: Sequence[SourceRecord], *, now: datetime) -> ServiceAtLocation:
+    """Due for its first check on a day of its own: a directory is not due all at once."""
     values = composed(records)
     listing = ServiceAtLocation(
         service=Service(organization=Organization()),
@@ -71,6 +73,7 @@ def new_listing(records: Sequence[SourceRecord]) -> ServiceAtLocation:
         imported=values,
     )
     write(listing, values)
+    listing.verification_due_date = first_due_date(listing, now=now)
     return listing
 
 

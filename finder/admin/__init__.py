@@ -12,9 +12,11 @@ from finder.admin import (
     merges,
     outcomes,
     reports,
+    room,
     sources,
     unmet_need,
     upkeep,
+    verification,
     vocabulary,
 )
 from finder.admin.site import desk
@@ -32,8 +34,10 @@ __all__ = [
     "merges",
     "outcomes",
     "reports",
+    "room",
     "sources",
     "unmet_need",
     "upkeep",
+    "verification",
     "vocabulary",
 ]

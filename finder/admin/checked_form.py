@@ -10,10 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from finder.admin.site import desk
-from finder.enums import StatementMethod
+from finder.enums import StatementMethod, VerifiedPart
 from finder.models import Taxonomy, TaxonomyTerm
 
 MOST_TERMS = 30
+PARTS = (VerifiedPart.CONTACT, VerifiedPart.HOURS)
+"""Ticked by themselves. What is said of services and payment is said fact by fact."""
 
 
 def terms_like(words: str) -> QuerySet[TaxonomyTerm]:
@@ -36,6 +38,13 @@ class TermSelect(AutocompleteSelectMultiple):
 
 class CheckedForm(forms.Form):
     method = forms.ChoiceField(label=_("How"), help_text=_("How you found out, today."))
+    parts = forms.MultipleChoiceField(
+        choices=[(part.value, part.label) for part in PARTS],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        label=_("What you found right"),
+        help_text=_("Phone and address: you reached them there. Hours: they said them, or you saw them."),
+    )
     all_is_right = forms.BooleanField(
         required=False,
         label=_("All that the listing says below is right"),
@@ -64,6 +73,9 @@ class CheckedForm(forms.Form):
 
     def clean_method(self) -> StatementMethod:
         return StatementMethod(self.cleaned_data["method"])
+
+    def clean_parts(self) -> list[VerifiedPart]:
+        return [VerifiedPart(part) for part in self.cleaned_data["parts"]]
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()

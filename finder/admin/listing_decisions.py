@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from finder.actions.archiving import archive_listing, archive_listings, restore_listing
 from finder.actions.publishing import publish_listing
 from finder.actions.refusals import Refused
-from finder.actions.reviewing import confirm_facts, state_facts
+from finder.actions.reviewing import keep_check
 from finder.admin.base import DeskAdmin
 from finder.admin.checked_form import CheckedForm, terms_like
 from finder.models import ServiceAtLocation
@@ -156,18 +156,8 @@ class ListingDecisions(DeskAdmin):
         return TemplateResponse(request, "admin/checked.html", context)
 
     def keep(self, request: SignedIn, listing: ServiceAtLocation, form: CheckedForm) -> bool:
-        said = form.cleaned_data
-        told: dict[str, Any] = {
-            "listing": listing,
-            "method": said["method"],
-            "by": request.user,
-            "now": timezone.now(),
-        }
         try:
-            if said["all_is_right"]:
-                confirm_facts(**told)
-            if said["affirmed"] or said["denied"] or not said["all_is_right"]:
-                state_facts(affirmed=said["affirmed"], denied=said["denied"], **told)
+            keep_check(listing=listing, by=request.user, now=timezone.now(), **form.cleaned_data)
         except Refused as why:
             form.add_error(None, str(why))
             return False

@@ -23,10 +23,12 @@ from finder.admin.outcomes import links_to_voices
 from finder.admin.schedules import ScheduleInline
 from finder.admin.shown import bullets, category_tags, field_words, status_tag
 from finder.admin.site import desk
+from finder.admin.verification import CapacityInline, VerificationInline
 from finder.enums import EditorialStatus, ReviewStatus
 from finder.models import ChangeRequest, Merge, ServiceAtLocation
 from finder.permissions import may_edit_listings, may_state_facts
 from finder.text import read_phone
+from finder.upkeep.rooms import units_of
 
 STATUS_FIELDS = ("status_words", "lacking", "open_questions", "archived_words", "pages_of_parts")
 FIELDSETS = (
@@ -66,7 +68,10 @@ class ListingAdmin(ListingDecisions, Reindexing):
     ordering = ("service__name", "pk")
     search_fields = ("service__name", "location__city", "location__postal_code", "phones__number")
     search_help_text = _("Name, city, ZIP code or phone number")
-    inlines = (PhoneInline, ScheduleInline, StatementInline, SourceRecordInline)
+    inlines = (
+        *(PhoneInline, ScheduleInline),
+        *(VerificationInline, CapacityInline, StatementInline, SourceRecordInline),
+    )
     actions = ("publish_selected", "archive_selected")
 
     def get_queryset(self, request: HttpRequest) -> Any:
@@ -172,6 +177,7 @@ class ListingAdmin(ListingDecisions, Reindexing):
                 "can_archive": edits and not is_archived,
                 "can_restore": edits and is_archived,
                 "can_state_facts": may_state_facts(request.user),
+                "can_state_room": may_state_facts(request.user) and units_of(listing.service.categories),
                 "is_published": listing.editorial_status == EditorialStatus.PUBLISHED,
             }
         return super().render_change_form(request, context, *args, **kwargs)

@@ -31,6 +31,7 @@ SUBJECTS = (
     (_("Listings"), ("ServiceAtLocation", "Organization", "Service", "Location", "Phone", "Schedule")),
     (_("To decide"), ("ChangeRequest", "Merge")),
     (_("What people tell us"), ("ListingReport", "CallOutcome")),
+    (_("What was checked"), ("Verification", "Capacity")),
     (_("Where it comes from"), ("ImportRun", "Source", "SourceRecord", "Statement")),
     (_("Words and safety"), ("Guidance", "CrisisLine", "Taxonomy", "TaxonomyTerm")),
     (_("How true it is"), ("AccuracySample", "AccuracyCheck")),

@@ -6,7 +6,7 @@ from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiRespo
 
 from finder.api import shapes
 from finder.enums import Attending, CareCategory
-from finder.filters import LONGEST_PLACE, LONGEST_WORDS, LONGEST_ZONE, MOST_MILES, MOST_PAGES
+from finder.filters import HAS_ROOM, LONGEST_PLACE, LONGEST_WORDS, LONGEST_ZONE, MOST_MILES, MOST_PAGES
 from finder.plans.situations import Situation, Substance
 from finder.search.question import DEFAULT_MILES, Sort, When
 
@@ -82,6 +82,12 @@ SEARCH_PARAMETERS = [
         "A slug of the taxonomy “fellowship” in /api/vocabulary: the same as that need.",
     ),
     parameter(
+        "available",
+        {"type": "string", "enum": [HAS_ROOM]},
+        "Only listings that are known to have room for new people now: the program or one of us said so, not "
+        "too long ago. Most say nothing; leave it out to find those, too.",
+    ),
+    parameter(
         "q",
         {"type": "string", "maxLength": LONGEST_WORDS},
         "Words of its name or description. If nothing is found by them, corrected ones are tried.",
@@ -132,7 +138,34 @@ SEARCH_EXAMPLE: dict[str, Any] = {
             "state_province": "NC",
             "postal_code": "28801",
             "phone": "828-555-0142 x4",
-            "checked_date": "2026-11-01",
+            "checked_date": "2026-11-22",
+            "freshness": [
+                {
+                    "part": "contact",
+                    "date": "2026-11-22",
+                    "method": "phone",
+                    "voice": "editor",
+                    "source": None,
+                },
+                {
+                    "part": "services",
+                    "date": "2025-06-01",
+                    "method": "import",
+                    "voice": None,
+                    "source": "samhsa-su",
+                },
+            ],
+            "disputed": [],
+            "availability": [
+                {
+                    "unit": "detox_beds",
+                    "code": "yes",
+                    "available": 2,
+                    "updated_at": "2026-11-22T15:00:00-05:00",
+                    "expires_at": "2026-11-23T15:00:00-05:00",
+                    "voice": "provider",
+                }
+            ],
             "states": ["medicaid", "medically_supervised"],
             "not_stated": [],
             "times_not_stated": False,
@@ -255,8 +288,8 @@ describes_plan = extend_schema(
     operation_id="plan",
     summary="One plan of three legs",
     description="Detox, treatment and a support group for one situation: when each starts and why, up to "
-    "three choices with reasons, or a gap with what is nearest. `category`, `sort` and `page` are accepted "
-    "and change nothing, so that the address of a search becomes that of a plan.",
+    "three choices with reasons, or a gap with what is nearest. `category`, `available`, `sort` and `page` "
+    "are accepted and change nothing, so that the address of a search becomes that of a plan.",
     parameters=[*PLAN_PARAMETERS, RETRY_AFTER],
     tags=["Directory"],
     responses={

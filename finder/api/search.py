@@ -7,6 +7,7 @@ from django.views.decorators.cache import never_cache
 
 from finder.actions.times import refresh_if_short
 from finder.api.description import describes_search
+from finder.api.freshness import upkeep_as_json
 from finder.api.repairs import repair_as_json
 from finder.api.requests import read_only
 from finder.api.safety import safety_as_json
@@ -90,6 +91,7 @@ def result_as_json(result: Result, request: HttpRequest) -> dict[str, Any]:
         "postal_code": location.postal_code if is_public else "",
         "phone": main_phone(listing),
         "checked_date": result.index.checked_on and result.index.checked_on.isoformat(),
+        **upkeep_as_json(result.index, now=timezone.now()),
         "states": [term.slug for term in result.states],
         "not_stated": [term.slug for term in result.not_stated],
         "times_not_stated": result.is_time_unsaid,

@@ -3,12 +3,19 @@
 Nothing is read or written through them, so that a field may be called what a serializer's own attribute is.
 """
 
+from collections.abc import Iterable
+
 from rest_framework import serializers
 
-from finder.enums import CareCategory, Fit
+from finder.enums import CapacityCode, CapacityUnit, CareCategory, Fit, StatementMethod, VerifiedPart, Voice
 from finder.plans.starts import Start
+from finder.upkeep.freshness import SAID_ON_PAGES
 
 FITS = [fit.name.lower() for fit in (Fit.YES, Fit.MAYBE)]
+
+
+def lower(codes: Iterable[str]) -> list[str]:
+    return [code.lower() for code in codes]
 
 
 class Place(serializers.Serializer[None]):
@@ -30,6 +37,40 @@ class NextTime(serializers.Serializer[None]):
         help_text="Null when it is not known: the next one begins before or as this one ends.",
     )
     is_under_way = serializers.BooleanField()
+
+
+class Freshness(serializers.Serializer[None]):
+    """How old one part of a listing is: its last check, or the directory that it was taken from."""
+
+    part = serializers.ChoiceField(
+        choices=lower(SAID_ON_PAGES), help_text="Phone and address, hours, the rest."
+    )
+    date = serializers.DateField(help_text="The day of the check, or the date of the directory.")
+    method = serializers.ChoiceField(
+        choices=lower(StatementMethod.values),
+        help_text="“import”: printed in a directory, not checked since.",
+    )
+    voice = serializers.ChoiceField(
+        choices=lower(Voice.values),
+        allow_null=True,
+        help_text="Who checked, as a role. Null for a directory, and where it was not written down.",
+    )
+    source = serializers.CharField(  # type: ignore[assignment]
+        allow_null=True, help_text="Slug of the directory; null for a check."
+    )
+
+
+class Availability(serializers.Serializer[None]):
+    """Room for new people, as long as what was said of it holds."""
+
+    unit = serializers.ChoiceField(choices=lower(CapacityUnit.values))
+    code = serializers.ChoiceField(choices=lower(CapacityCode.values), help_text="Is there room?")
+    available = serializers.IntegerField(
+        allow_null=True, min_value=0, help_text="How many are free; null where nobody counts."
+    )
+    updated_at = serializers.DateTimeField(help_text="When it was said.")
+    expires_at = serializers.DateTimeField(help_text="From then on it is not known: call.")
+    voice = serializers.ChoiceField(choices=lower(Voice.values), help_text="Who said it, as a role.")
 
 
 class Listing(serializers.Serializer[None]):
@@ -56,8 +97,16 @@ class Listing(serializers.Serializer[None]):
     phone = serializers.CharField(allow_null=True, help_text="With “ x” before an extension.")
     checked_date = serializers.DateField(
         allow_null=True,
-        help_text="When a person or the program last confirmed it, else the date of the directory.",
+        help_text="When one of us or the program last confirmed any part, else the date of the directory.",
     )
+    freshness = Freshness(
+        many=True, help_text="Each part by itself; a part that nobody ever stated is left out."
+    )
+    disputed = serializers.ListField(
+        child=serializers.ChoiceField(choices=lower(VerifiedPart.values)),
+        help_text="Parts of which people who called or went found something else, and nobody has looked yet.",
+    )
+    availability = Availability(many=True, help_text="Empty: not known, call.")
     states = serializers.ListField(
         child=serializers.CharField(), help_text="Every need that it says it meets, as slugs."
     )

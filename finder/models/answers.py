@@ -10,6 +10,10 @@ from typing import NamedTuple
 
 from finder.enums import StatementMethod
 from finder.models.statements import Statement
+from finder.upkeep.freshness import Check
+
+STAFF, PROVIDER = "staff", "provider"
+"""The sources under which people and programs speak."""
 
 
 class Answer(NamedTuple):
@@ -51,10 +55,22 @@ def answers(statements: Iterable[Statement]) -> dict[int, Answer]:
     return found
 
 
-def last_checked(statements: Iterable[Statement]) -> Checked:
-    """The last confirmation by a person or the provider, else the date of the newest edition."""
+def last_checked(statements: Iterable[Statement], checks: Iterable[Check] = ()) -> Checked:
+    """The last confirmation by one of us or the program, of facts or of any other part; else the date of the
+    newest edition."""
     by_age = sorted(statements, key=age)
-    confirmed = [statement for statement in by_age if statement.method != StatementMethod.IMPORT]
-    for statement in (confirmed or by_age)[-1:]:
-        return Checked(statement.stated_on, statement.method, statement.source_id)
+    said = [Checked(each.stated_on, each.method, each.source_id) for each in by_age if is_confirmation(each)]
+    said += [Checked(check.on, check.method, source_of(check)) for check in checks if check.counts]
+    if said:
+        return max(reversed(said), key=lambda checked: checked.on or date.min)
+    for edition in by_age[-1:]:
+        return Checked(edition.stated_on, edition.method, edition.source_id)
     return Checked(None, StatementMethod.IMPORT)
+
+
+def is_confirmation(statement: Statement) -> bool:
+    return statement.method != StatementMethod.IMPORT
+
+
+def source_of(check: Check) -> str:
+    return PROVIDER if check.is_of_the_program else STAFF

@@ -79,6 +79,10 @@ class ListingIndexQuerySet(models.QuerySet["ListingIndex"]):
     def online(self) -> Self:
         return self.filter(is_online=True)
 
+    def with_room_at(self, now: datetime) -> Self:
+        """The program or one of us said so, and not too long ago."""
+        return self.filter(available_until__gt=now)
+
     def affirming_none_of(self, terms: Collection[int]) -> Self:
         return self.exclude(yes__overlap=list(terms)) if terms else self
 

@@ -33,7 +33,7 @@ class Counts:
 
 
 class KeptCounts:
-    """The counts of one question; of one that asks for a time, within the minute."""
+    """The counts of one question; of one that asks for a time, or for room now, within the minute."""
 
     def __init__(self, question: SearchQuestion, bits: FacetBits, *, now: datetime) -> None:
         self._key = counts_key(question, bits, now=now)
@@ -56,9 +56,11 @@ def counts_key(question: SearchQuestion, bits: FacetBits, *, now: datetime) -> s
         sorted(term.pk for term in question.needs),
         sorted(term.pk for term in question.excluded),
         question.is_hybrid,
-        (question.when, question.zone, question.start_from, question.start_until, this_minute(now))
+        (question.when, question.zone, question.start_from, question.start_until)
         if question.asks_when
         else None,
+        question.has_room,
+        this_minute(now) if question.asks_when or question.has_room else None,
         question.words,
     )
     text = repr((asked, bits.mark, index_state()))

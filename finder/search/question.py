@@ -62,6 +62,8 @@ class SearchQuestion:
     """On the group's clock, both minutes included; `until` before `from` is past midnight."""
     zone: str = ""
     """The reader's: whose day "today" is. Empty for the place's."""
+    has_room: bool = False
+    """Only what is known to have room now."""
     words: str = ""
     sort: Sort = Sort.BEST
     page: int = 1

@@ -39,6 +39,7 @@ Sql = tuple[str, list[Any]]
 class Change(TextChoices):
     NEED = "need"
     TIME = "time"
+    ROOM = "room"
     WIDER = "wider"
     NEIGHBOR = "neighbor"
     CATEGORY = "category"
@@ -101,7 +102,9 @@ def parts_of(question: SearchQuestion, only: Collection[Change]) -> Iterator[Par
 
 def opened_by(repair: Repair, found: int) -> int:
     """What it must exceed: another kind of help or another place adds whatever it has."""
-    return found if repair.change in {Change.NEED, Change.TIME, Change.WIDER, Change.WORDS} else 0
+    return (
+        found if repair.change in {Change.NEED, Change.TIME, Change.ROOM, Change.WIDER, Change.WORDS} else 0
+    )
 
 
 def changes_near(question: SearchQuestion) -> Iterator[Repair]:
@@ -112,6 +115,8 @@ def changes_near(question: SearchQuestion) -> Iterator[Repair]:
     if question.asks_when:
         untimed = replace(question, when=None, start_from=None, start_until=None, zone="", page=1)
         yield Repair(Change.TIME, untimed)
+    if question.has_room:
+        yield Repair(Change.ROOM, replace(question, has_room=False, page=1))
     for miles in wider(question):
         yield Repair(Change.WIDER, replace(question, within=miles, page=1))
     for place in neighbors_of(question):
@@ -201,6 +206,9 @@ def statements(
     fits = fits_of(needs, wanted, FacetBits(vocabulary.terms.values()))
     columns = ["categories", "state_province", "county", "chord", *(f"fit_{n}" for n in range(len(fits)))]
     listings = base_of(part, vocabulary).with_distance(place.position if place else None).with_fits(fits)
+    if question.has_room:
+        columns.append("has_room")
+        listings = listings.annotate(has_room=Q(available_until__gt=now, available_until__isnull=False))
     inner, parameters = listings.order_by().values_list(*columns).query.sql_with_params()
     conditions = [
         allowed(change.question, needs, needs_of(change.question, vocabulary), fits=len(fits))
@@ -219,6 +227,8 @@ def allowed(question: SearchQuestion, needs: Sequence[Need], kept: Sequence[Need
     asked += range(len(needs), fits) if question.asks_when else []
     tests = [f"fit_{n} = {Fit.YES:d}" for n in asked]
     values: list[Any] = []
+    if question.has_room:
+        tests.append("has_room")
     if question.categories:
         tests.append("categories && %s::varchar[]")
         values.append(list(question.categories))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
@@ -97,19 +97,21 @@ def fits_of(needs: Sequence[Need], wanted: TimesWanted | None, bits: FacetBits) 
 
 
 def base(
-    question: SearchQuestion, fits: Sequence[Combinable], vocabulary: Vocabulary, *, today: date
+    question: SearchQuestion, fits: Sequence[Combinable], vocabulary: Vocabulary, *, now: datetime
 ) -> ListingIndexQuerySet:
     """Every listing that the place, categories and words allow, with its fits; the no's too, for facets."""
     place = question.reading.place if question.reading else None
     listings = placed(ListingIndex.objects.in_categories(question.categories), place, question.within)
     listings = listings.affirming_none_of([term.pk for term in question.excluded])
+    if question.has_room:
+        listings = listings.with_room_at(now)
     for idea in ideas(question.words, vocabulary):
         listings = listings.mentioning(idea.query, terms=idea.terms, categories=idea.categories)
     typed = tuple(words_of(question.words))
     return (
         listings.with_distance(place.position if place else None)
         .with_fits(fits)
-        .with_staleness(today, text_query(typed) if typed else None)
+        .with_staleness(now.date(), text_query(typed) if typed else None)
     )
 
 
@@ -119,7 +121,7 @@ def tally(question: SearchQuestion, vocabulary: Vocabulary, *, now: datetime) ->
     wanted = times_wanted(question, zones_in_use() if depends_on_clock(question) else (), now=now)
     fits = fits_of(needs, wanted, bits)
     terms = vocabulary.facet_terms(question.categories)
-    listings = base(question, fits, vocabulary, today=today).order_by()
+    listings = base(question, fits, vocabulary, now=now).order_by()
     if question.sort == Sort.SOONEST:
         listings = listings.with_soonest(wanted or any_time_from(now))
     kept = KeptCounts(question, bits, now=now)

@@ -16,6 +16,7 @@ from finder.enums import EditorialStatus
 from finder.models import Source, Statement
 from finder.models.listing_queries import (
     MILES_IF_CLOSED,
+    MILES_IF_DISPUTED,
     MILES_IF_MISSING,
     MILES_IF_NOT_IN_NAME,
     MILES_PER_YEAR_UNCHECKED,
@@ -27,6 +28,7 @@ ORDER = {
     "miles_a_year": MILES_PER_YEAR_UNCHECKED,
     "miles_at_most": MILES_PER_YEAR_UNCHECKED * YEARS_COUNTED,
     "miles_if_missing": MILES_IF_MISSING,
+    "miles_if_disputed": MILES_IF_DISPUTED,
     "miles_if_closed": MILES_IF_CLOSED,
     "miles_if_not_in_name": MILES_IF_NOT_IN_NAME,
 }

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from finder.enums import Attending
+from finder.filters import HAS_ROOM
 from finder.geography.places import PlaceKind
 from finder.search.question import DEFAULT_MILES, SearchQuestion, Sort
 
@@ -25,6 +26,8 @@ def pairs_of(question: SearchQuestion) -> Pairs:
     pairs += times_of(question)
     if question.is_hybrid:
         pairs.append(("attend", Attending.HYBRID.value))
+    if question.has_room:
+        pairs.append(("available", HAS_ROOM))
     if question.words:
         pairs.append(("q", question.words))
     if question.sort != Sort.BEST:

@@ -1,12 +1,14 @@
 """How long ago something was checked, as people say it."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from finder.enums import StatementMethod
 
+HOURS_SAID_AS_HOURS = 24
 DAYS_SAID_AS_DAYS = 14
 DAYS_SAID_AS_WEEKS = 63
 DAYS_SAID_AS_MONTHS = 730
@@ -27,6 +29,16 @@ def ago(then: date, today: date) -> str:
         return ngettext("%(count)d month ago", "%(count)d months ago", months) % {"count": months}
     years = days // 365
     return ngettext("%(count)d year ago", "%(count)d years ago", years) % {"count": years}
+
+
+def ago_in_hours(then: datetime, now: datetime) -> str:
+    """Of what is true for hours."""
+    hours = (now - then) // timedelta(hours=1)
+    if hours < 1:
+        return _("in the last hour")
+    if hours < HOURS_SAID_AS_HOURS:
+        return ngettext("%(count)d hour ago", "%(count)d hours ago", hours) % {"count": hours}
+    return ago(timezone.localdate(then), timezone.localdate(now))
 
 
 def how_checked(on: date | None, method: str, today: date) -> str:

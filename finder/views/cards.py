@@ -17,9 +17,12 @@ from finder.search.answer import Result
 from finder.search.question import SearchQuestion
 from finder.search.vocabulary import current_vocabulary
 from finder.views.addresses import uses_distance
-from finder.views.ages import how_checked, how_missing
+from finder.views.ages import how_missing
+from finder.views.doubts import doubt_words
+from finder.views.freshness import freshness_line
 from finder.views.moments import next_on_clock
 from finder.views.phones import ToCall, number_to_call
+from finder.views.rooms import room_words
 
 SUPERVISED = "medically_supervised"
 
@@ -80,7 +83,10 @@ class Card:
     restrictions: tuple[str, ...]
     next: str
     """When a support group meets next, in words."""
+    rooms: tuple[str, ...]
     checked: str
+    doubts: tuple[str, ...]
+    """What people found who dispute it."""
     warning: str
     status: str
     phone: ToCall | None
@@ -97,7 +103,7 @@ def drawn(card: Card, language: str) -> SafeString:
 
 
 def card_of(result: Result, question: SearchQuestion, *, today: date) -> Card:
-    index = result.index
+    index, now = result.index, timezone.now()
     stated = {term.pk for term in result.states}
     asked = {term.pk for term in question.needs}
     needs = [term for term in question.needs if term.pk in stated]
@@ -117,8 +123,10 @@ def card_of(result: Result, question: SearchQuestion, *, today: date) -> Card:
         denied=tuple(str(term) for term in question.needs if term.pk in index.no and term.slug != SUPERVISED),
         supervision=supervision(index.categories, index.yes, index.no),
         restrictions=restrictions(result.states),
-        next=next_words(result, now=timezone.now()),
-        checked=how_checked(index.checked_on, index.checked_method, today),
+        next=next_words(result, now=now),
+        rooms=room_words(index, now=now),
+        checked=freshness_line(index, today=today),
+        doubts=doubt_words(index),
         warning=how_missing(index.missing_since),
         status=status_words(result.listing),
         phone=number_to_call(result.listing.speaking_phones),

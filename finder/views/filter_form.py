@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from finder.enums import Attending, CareCategory
-from finder.filters import SearchFilterSet
+from finder.filters import HAS_ROOM, SearchFilterSet
 from finder.geography.places import PlaceKind
 from finder.search.answer import Facet, FacetTerm, SearchAnswer
 from finder.search.question import DEFAULT_MILES, SearchQuestion, Sort, When
@@ -34,6 +34,8 @@ class ShownFacet(NamedTuple):
 class FilterForm:
     typed: Mapping[str, str]
     chosen_categories: Sequence[str]
+    has_room: bool
+    """Only what says that it has room now."""
     kept: Sequence[tuple[str, str]]
     """What was asked and has no field here: it stays asked when the form is sent."""
     facets: Sequence[ShownFacet]
@@ -54,6 +56,11 @@ class FilterForm:
         return [("", _("Any time")), *((value, str(label)) for value, label in When.choices)]
 
     @property
+    def offers_room(self) -> bool:
+        """A support group has room for everyone: nobody states it."""
+        return self.has_room or set(self.chosen_categories) != {CareCategory.SUPPORT_GROUP}
+
+    @property
     def miles_choices(self) -> list[tuple[str, bool]]:
         return miles_choices(self.typed["within"])
 
@@ -67,11 +74,12 @@ def form_of_answer(found: SearchAnswer) -> FilterForm:
     return FilterForm(
         typed=typed(question),
         chosen_categories=question.categories,
+        has_room=question.has_room,
         kept=kept_apart(found),
         facets=facets_shown(found.facets),
         faults=by_field({}),
         chosen_count=sum(map(len, (question.categories, question.needs, question.excluded)))
-        + sum(map(bool, (question.when, question.asks_time_of_day, question.is_hybrid))),
+        + sum(map(bool, (question.when, question.asks_time_of_day, question.is_hybrid, question.has_room))),
     )
 
 
@@ -84,6 +92,7 @@ def form_of_faults(parameters: QueryDict, errors: Mapping[str, Sequence[str]]) -
             name: parameters.get(name, "") for name in TEXT_FIELDS if name not in UNSEEN_FIELDS & set(errors)
         },
         chosen_categories=parameters.getlist("category"),
+        has_room=HAS_ROOM in parameters.getlist("available"),
         kept=[
             (name, value)
             for name, values in accepted.items()

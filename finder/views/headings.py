@@ -85,6 +85,8 @@ def chips(question: SearchQuestion) -> list[Chip]:
     found += time_chips(question)
     if question.is_hybrid:
         found.append(chip(str(Attending.HYBRID.label), pairs, "attend"))
+    if question.has_room:
+        found.append(chip(_("Says it has room now"), pairs, "available"))
     found += [chip(str(term), pairs, "need", term.slug) for term in question.needs]
     found += [
         chip(_("Not: %(text)s") % {"text": term}, pairs, "not", term.slug) for term in question.excluded

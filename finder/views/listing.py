@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from finder.enums import CareCategory, LocationType, ScheduleKind
@@ -13,13 +14,16 @@ from finder.exporters.json_ld import json_ld_script
 from finder.models import ListingIndex, ServiceAtLocation, Source
 from finder.models.vocabulary import in_reader_language
 from finder.search.facts import Fact, facts_of
-from finder.views.ages import how_checked, how_missing
+from finder.views.ages import how_missing
 from finder.views.cards import SUPERVISED, category_words, county_of, restrictions, status_words
+from finder.views.doubts import doubt_words
 from finder.views.facts import Section, questions_to_ask, sections
+from finder.views.freshness import freshness_line, words_by_part
 from finder.views.groups import EXPLAINED, Group, group_of, stale_since
 from finder.views.heirs import leads_on
 from finder.views.htmx import CONFIGURATION
 from finder.views.phones import in_order_to_call
+from finder.views.rooms import room_words
 from finder.views.voices import voices_of
 
 ASKED_FIRST = (SUPERVISED, "same_day_start", "walk_in", "medicaid", "sliding_scale", "open_meeting")
@@ -27,6 +31,7 @@ MOST_ASKED = 4
 
 
 @require_safe
+@cache_control(no_cache=True)
 @leads_on
 def listing(request: HttpRequest, pk: UUID, slug: str) -> HttpResponse:
     found = published_listing(pk)
@@ -74,12 +79,27 @@ def listing_context(found: ServiceAtLocation, *, now: datetime) -> dict[str, obj
         "voices": voices_of(found, disputed=index.disputed if index else (), now=now),
         "sections": sections_beside(group, found, facts),
         "questions": questions_to_ask(facts, slugs=ASKED_FIRST)[:MOST_ASKED],
-        "checked": how_checked(index.checked_on, index.checked_method, today) if index else "",
-        "warning": how_missing(index.missing_since) if index else "",
+        **freshness_context(index, {credit.source.pk: credit.name for credit in credited}, now=now),
         "stale": [credit for credit in credited if credit.stale_since],
         "credits": credited,
         "json_ld": "",
         "htmx_config": CONFIGURATION,
+    }
+
+
+def freshness_context(
+    index: ListingIndex | None, source_names: Mapping[str, str], *, now: datetime
+) -> dict[str, object]:
+    """How sure it is. A listing that the index does not hold yet says nothing of it."""
+    if index is None:
+        return {"checked": "", "warning": "", "doubts": (), "rooms": (), "parts": ()}
+    today, rooms = timezone.localdate(now), room_words(index, now=now)
+    return {
+        "checked": freshness_line(index, today=today),
+        "warning": how_missing(index.missing_since),
+        "doubts": doubt_words(index),
+        "rooms": rooms,
+        "parts": words_by_part(index, source_names, rooms, today=today),
     }
 
 

@@ -103,13 +103,14 @@ def misunderstood(request: HttpRequest, faults: Mapping[str, Sequence[str]]) -> 
 
 
 def in_next_hours(question: SearchQuestion) -> SearchQuestion:
-    """Whatever time or order was asked, and of fewer pages than a search has."""
+    """Whatever time, order or room was asked, and of fewer pages than a search has. A meeting has room."""
     return replace(
         question,
         when=When.NEXT_24_HOURS,
         start_from=None,
         start_until=None,
         zone="",
+        has_room=False,
         sort=Sort.SOONEST,
         page_size=PAGE_SIZE,
     )

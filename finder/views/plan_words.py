@@ -12,8 +12,8 @@ from finder.search.plans.choices import Choice, Reason, ReasonKey
 from finder.search.plans.gaps import Instead
 from finder.search.question import SearchQuestion
 from finder.views.addresses import uses_distance
-from finder.views.ages import how_checked
 from finder.views.cards import distance, restrictions
+from finder.views.freshness import freshness_line
 
 
 def reason_words(choice: Choice, question: SearchQuestion, *, today: date) -> list[str]:
@@ -37,7 +37,7 @@ def reason_text(reason: Reason, choice: Choice, question: SearchQuestion, *, tod
             labels = ", ".join(str(CareCategory(leg).label) for leg in reason.legs)
             return _("one place for more: also %(names)s") % {"names": labels}
         case ReasonKey.CHECKED:
-            return how_checked(index.checked_on, index.checked_method, today)
+            return freshness_line(index, today=today)
     return _("says: %(names)s") % {"names": names}
 
 

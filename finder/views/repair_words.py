@@ -14,6 +14,8 @@ def repair_label(repair: Repair) -> str:
             return _("Without: %(terms)s") % {"terms": ", ".join(map(str, repair.dropped))}
         case Change.TIME:
             return _("At any time")
+        case Change.ROOM:
+            return _("Also where room is not known")
         case Change.WIDER:
             return _("Within %(miles)s miles") % {"miles": f"{repair.question.within:g}"}
         case Change.NEIGHBOR:

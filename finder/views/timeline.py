@@ -16,6 +16,7 @@ from finder.schedules import Occurrence, is_always_open, occurrences
 from finder.search.answer import Result
 from finder.search.question import SearchQuestion
 from finder.views.cards import category_words, distance, supervision, where
+from finder.views.doubts import doubt_words
 from finder.views.moments import is_under_way, soon_words, when_words
 from finder.views.phones import ToCall, number_to_call
 
@@ -57,6 +58,7 @@ class Entry:
     where: str
     distance: str
     also: str
+    doubts: tuple[str, ...]
     phone: ToCall | None
 
 
@@ -113,6 +115,7 @@ def entry_of(result: Result, question: SearchQuestion, *, zone: ZoneInfo, now: d
         where=where(listing),
         distance=distance(result, question),
         also=also_words(others, now),
+        doubts=doubt_words(index),
         phone=number_to_call(listing.speaking_phones),
     )
 

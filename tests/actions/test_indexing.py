@@ -1,16 +1,18 @@
 """The index says what the listings say, and nothing that they hide."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 
 from finder.actions.indexing import index_listings, rebuild_index, untrue_rows
-from finder.enums import EditorialStatus, StatementMethod
+from finder.enums import EditorialStatus, Outcome, StatementMethod, VerifiedPart
 from finder.geography.gazetteer import county_centroid
 from finder.geography.position import unit_vector
 from finder.models import (
+    CallOutcome,
     DirectoryWord,
     ListingIndex,
     Location,
@@ -18,8 +20,18 @@ from finder.models import (
     ServiceAtLocation,
     SourceRecord,
     Statement,
+    Verification,
 )
-from tests.factories import ListingFactory, SourceFactory, SourceRecordFactory, StatementFactory, make_listing
+from finder.upkeep.freshness import Freshness
+from finder.upkeep.kept_freshness import parts_in
+from tests.factories import (
+    ListingFactory,
+    ScheduleFactory,
+    SourceFactory,
+    SourceRecordFactory,
+    StatementFactory,
+    make_listing,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +51,13 @@ TRUTHS_CHANGED_BY_HAND: dict[str, Callable[[], Any]] = {
     "a draft": lambda: ServiceAtLocation.objects.update(editorial_status=EditorialStatus.DRAFT),
     "a statement taken away": lambda: Statement.objects.all().delete(),
     "a record gone missing": lambda: SourceRecord.objects.update(missing_since=date(2026, 1, 1)),
+    "a check": lambda: Verification.objects.create(
+        listing=ServiceAtLocation.objects.get(),
+        parts=["CONTACT"],
+        voice="PROVIDER",
+        method="PROVIDER",
+        verified_at=datetime(2026, 11, 20, tzinfo=UTC),
+    ),
     "an index row changed": lambda: ListingIndex.objects.update(is_online=True),
     "an index row taken away": lambda: ListingIndex.objects.all().delete(),
 }
@@ -161,3 +180,66 @@ def test_the_directorys_words_are_those_of_published_listings() -> None:
     words = set(DirectoryWord.objects.values_list("word", flat=True))
     assert {"riverside", "counseling"} <= words
     assert "zebra" not in words
+
+
+def test_an_edition_is_as_new_as_the_newest_record_of_any_source() -> None:
+    listing = make_listing(stated_on=date(2022, 1, 1))
+    SourceRecordFactory(listing=listing, edition=date(2022, 1, 1))
+    SourceRecordFactory(listing=listing, edition=date(2025, 6, 1), source__slug="samhsa-mh")
+
+    assert indexed(listing).freshness == {"EDITION": ["2025-06-01", "samhsa-mh"]}
+
+
+def test_hours_have_an_age_where_there_are_hours() -> None:
+    listing = make_listing()
+    assert len(parts_in(indexed(listing).freshness)) == 2
+
+    ScheduleFactory(listing=listing)
+
+    hours = parts_in(indexed(listing).freshness)[1]
+    assert hours == Freshness(VerifiedPart.HOURS, date(2026, 11, 1), "IMPORT", source="samhsa-su")
+
+
+def test_a_fact_that_a_person_found_out_makes_the_services_fresh() -> None:
+    listing = make_listing(yes=["spanish"], stated_on=date(2022, 1, 1))
+    StatementFactory(listing=listing, no=("spanish",), by_provider=True, stated_on=date(2026, 1, 1))
+
+    assert indexed(listing).freshness == {
+        "SERVICES": ["2026-01-01", "PROVIDER", "PROVIDER"],
+        "EDITION": ["2022-01-01", "samhsa-su"],
+    }
+
+
+def test_a_dispute_names_the_part_what_was_found_and_by_how_many() -> None:
+    listing = make_listing()
+    for reader in ("one", "another"):
+        CallOutcome.objects.create(
+            listing=listing,
+            outcome=Outcome.WRONG_NUMBER,
+            reported_at=datetime(2026, 11, 20, tzinfo=UTC),
+            reporter_key=reader,
+        )
+
+    row = indexed(listing)
+
+    assert (row.is_disputed, row.disputed) == (True, [VerifiedPart.CONTACT])
+    assert row.freshness["DOUBTS"] == {"CONTACT": [["WRONG_NUMBER"], 2]}
+
+
+def test_what_someone_looked_into_disputes_nothing(django_user_model: type[User]) -> None:
+    listing = make_listing()
+    someone, at = django_user_model.objects.create_user("editor"), datetime(2026, 11, 20, tzinfo=UTC)
+    for reader in ("one", "another"):
+        CallOutcome.objects.create(
+            listing=listing,
+            outcome=Outcome.CLOSED,
+            reported_at=at,
+            reporter_key=reader,
+            resolved_at=at,
+            resolved_by=someone,
+        )
+
+    row = indexed(listing)
+
+    assert (row.is_disputed, row.disputed) == (False, [])
+    assert "DOUBTS" not in row.freshness

@@ -1,4 +1,4 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -24,6 +24,14 @@ def test_a_complete_draft_is_published_and_found(editor: User) -> None:
     publish_listing(listing=listing, by=editor, now=NOW)
     assert listing.editorial_status == EditorialStatus.PUBLISHED
     assert ListingIndex.objects.filter(listing=listing).exists()
+
+
+def test_a_published_listing_is_due_for_its_first_check(editor: User) -> None:
+    listing = make_listing(draft=True)
+    publish_listing(listing=listing, by=editor, now=NOW)
+    due = listing.verification_due_date
+    assert due is not None
+    assert NOW.date() < due <= NOW.date() + timedelta(days=180)
 
 
 def test_the_gate_names_everything_that_is_missing(editor: User) -> None:

@@ -1,9 +1,10 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 
+from finder.actions.queueing import refresh_queue_items
 from finder.actions.refusals import Refused
 from finder.actions.reviewing import (
     accept_change,
@@ -12,7 +13,14 @@ from finder.actions.reviewing import (
     state_facts,
 )
 from finder.enums import ReviewStatus, StatementMethod
-from finder.models import ChangeRequest, ListingIndex, ServiceAtLocation, TaxonomyTerm
+from finder.models import (
+    ChangeRequest,
+    ListingIndex,
+    QueueItem,
+    ServiceAtLocation,
+    TaxonomyTerm,
+    Verification,
+)
 from finder.models.answers import answers
 from tests.factories import SourceFactory, make_listing
 
@@ -152,3 +160,22 @@ def test_a_person_does_not_speak_as_an_import(editor: User, people: None) -> Non
         confirm_facts(
             listing=make_listing(yes=["medicaid"]), method=StatementMethod.IMPORT, by=editor, now=NOW
         )
+
+
+def test_a_fact_that_was_found_out_puts_the_next_check_off_and_empties_the_queue(
+    editor: User, people: None
+) -> None:
+    listing = make_listing(yes=["medicaid"])
+    ServiceAtLocation.objects.update(verification_due_date=NOW.date())
+    refresh_queue_items(listing_ids=[listing.pk], now=NOW)
+    confirm_facts(listing=listing, method=StatementMethod.PHONE, by=editor, now=NOW)
+    listing.refresh_from_db()
+    assert listing.verification_due_date == NOW.date() + timedelta(days=180)
+    assert not QueueItem.objects.open().exists()
+
+
+def test_who_found_a_fact_out_is_kept_as_a_role(editor: User, people: None) -> None:
+    listing = make_listing(yes=["medicaid"])
+    confirm_facts(listing=listing, method=StatementMethod.PROVIDER, by=editor, now=NOW)
+    check = Verification.objects.get()
+    assert (check.parts, check.voice, check.verified_by) == (["SERVICES"], "CASE_WORKER", editor)

@@ -47,6 +47,11 @@ GAP = GapCounted(*HERE, DETOX.value, "medicaid")
 OTHER = GapCounted(*HERE, CARE.value, "")
 
 
+def test_where_nobody_said_whether_there_is_room_nothing_is_counted() -> None:
+    assert searched("near=28801&category=withdrawal_management") == {(*HERE, DETOX, "")}
+    assert searched("near=28801&category=withdrawal_management&available=1") == set()
+
+
 def test_each_time_adds_one() -> None:
     count_gaps(gaps=[GAP], day=DAY)
     count_gaps(gaps=[GAP, OTHER], day=DAY)

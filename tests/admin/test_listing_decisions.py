@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from finder.actions.indexing import index_listings
 from finder.enums import EditorialStatus
-from finder.models import ListingIndex, ServiceAtLocation, Statement, TaxonomyTerm
+from finder.models import ListingIndex, ServiceAtLocation, Statement, TaxonomyTerm, Verification
 from tests.admin.conftest import desk_of
 from tests.factories import ListingFactory, SourceFactory, make_listing
 
@@ -113,6 +113,39 @@ def test_an_editor_confirms_all_but_one_fact(editor: User, checked: ServiceAtLoc
     desk_of(editor).post(page(checked, "checked"), sent)
     index = ListingIndex.objects.get(pk=checked.pk)
     assert (index.yes, index.no) == (sorted([spanish, medicaid]), [])
+
+
+def test_the_parts_that_were_found_right_are_kept_beside_the_facts(
+    case_worker: User, checked: ServiceAtLocation
+) -> None:
+    medicaid = TaxonomyTerm.objects.get(slug="medicaid").pk
+    sent = {"method": "PHONE", "affirmed": [medicaid], "parts": ["CONTACT", "HOURS"]}
+    desk_of(case_worker).post(page(checked, "checked"), sent)
+    kept = Verification.objects.order_by("pk").values_list("parts", "voice", "method", "verified_by")
+    assert list(kept) == [
+        (["SERVICES"], "CASE_WORKER", "PHONE", case_worker.pk),
+        (["CONTACT", "HOURS"], "CASE_WORKER", "PHONE", case_worker.pk),
+    ]
+
+
+def test_parts_alone_are_enough_and_state_no_fact(editor: User, checked: ServiceAtLocation) -> None:
+    sent = {"method": "SITE_VISIT", "parts": ["CONTACT"]}
+    assert desk_of(editor).post(page(checked, "checked"), sent).status_code == 302
+    assert Verification.objects.get().parts == ["CONTACT"]
+    assert not Statement.objects.exclude(method="IMPORT").exists()
+
+
+def test_of_a_refused_check_nothing_is_kept(editor: User, checked: ServiceAtLocation) -> None:
+    Statement.objects.all().delete()
+    sent = {"method": "PHONE", "all_is_right": "on", "parts": ["CONTACT"]}
+    answer = desk_of(editor).post(page(checked, "checked"), sent)
+    assert b"says nothing yet that could be confirmed" in answer.content
+    assert not Verification.objects.exists()
+
+
+def test_services_are_checked_fact_by_fact(editor: User, checked: ServiceAtLocation) -> None:
+    answer = desk_of(editor).post(page(checked, "checked"), {"method": "PHONE", "parts": ["SERVICES"]})
+    assert "parts" in answer.context["form"].errors
 
 
 def test_saying_nothing_is_refused(editor: User, checked: ServiceAtLocation) -> None:

@@ -33,7 +33,8 @@ def form_of(listing: ServiceAtLocation, **changed: Any) -> dict[str, Any]:
     names = [name for part in owners for name in names_of(part)]
     sent = {name: getattr(owners[name.split("__")[0]], name.split("__")[1]) for name in names}
     sent = {name: value for name, value in sent.items() if value not in (None, False)}
-    for inline in ("phones", "schedules", "statements", "source_records"):
+    read_only = ("verifications", "capacities", "statements", "source_records")
+    for inline in ("phones", "schedules", *read_only):
         sent |= {f"{inline}-TOTAL_FORMS": 0, f"{inline}-INITIAL_FORMS": 0}
     return sent | changed
 

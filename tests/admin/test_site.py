@@ -7,7 +7,7 @@ from django.urls import reverse
 from finder.actions.indexing import index_listings
 from finder.actions.sampling import draw_accuracy_sample
 from finder.admin import desk
-from finder.enums import Outcome, ReviewStatus
+from finder.enums import CapacityUnit, Outcome, ReviewStatus
 from finder.models import (
     ChangeRequest,
     CrisisLine,
@@ -28,6 +28,7 @@ from tests.factories import (
     TaxonomyTermFactory,
     make_listing,
 )
+from tests.made_up_checks import told_of_room
 from tests.made_up_voices import report, tell
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -42,6 +43,8 @@ LISTS = {
     "schedule": {"case_worker", "editor", "administrator"},
     "statement": {"case_worker", "editor", "administrator"},
     "sourcerecord": {"case_worker", "editor", "administrator"},
+    "verification": {"case_worker", "editor", "administrator"},
+    "capacity": {"case_worker", "editor", "administrator"},
     "source": {"case_worker", "editor", "administrator"},
     "taxonomy": {"case_worker", "editor", "administrator"},
     "taxonomyterm": {"case_worker", "editor", "administrator"},
@@ -117,6 +120,7 @@ def one_of_each(vocabulary: None) -> ServiceAtLocation:
         warnings=["A column is new"],
     )
     index_listings([listing.pk, other.pk])
+    told_of_room(listing, unit=CapacityUnit.OUTPATIENT)
     return listing
 
 

@@ -12,9 +12,11 @@ from openapi_spec_validator import validate
 
 from finder.actions.indexing import index_listings
 from finder.api.openapi import description
+from finder.enums import CareCategory, Outcome, VerifiedPart
 from finder.filters import SearchFilterSet
 from finder.models import ServiceAtLocation
 from tests.factories import ScheduleFactory, make_listing
+from tests.made_up_checks import checked, doubted, told_of_room
 
 List = Callable[..., ServiceAtLocation]
 
@@ -98,7 +100,7 @@ def test_says_how_long_words_may_be(name: str, longest: int) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", ["category", "sort", "when", "attend"])
+@pytest.mark.parametrize("name", ["category", "sort", "when", "attend", "available"])
 def test_every_choice_it_names_is_taken_and_no_other(client: Client, name: str) -> None:
     (parameter,) = (found for found in operation("/api/search")["parameters"] if found["name"] == name)
     choices = parameter["schema"].get("items", parameter["schema"])["enum"]
@@ -118,6 +120,7 @@ def test_every_choice_it_names_is_taken_and_no_other(client: Client, name: str) 
         "category=support_group",
         "when=tue",
         "q=xanax",
+        "available=1",
     ],
 )
 def test_answers_are_as_described(client: Client, listed: List, question: str) -> None:
@@ -125,6 +128,10 @@ def test_answers_are_as_described(client: Client, listed: List, question: str) -
     listed(name="Riverside Counseling", yes=["medicaid"])
     listed(name="Riverside House", confidential=True, phone="")
     index_listings([ScheduleFactory(meeting=True).listing_id])
+    full = listed(name="Riverside Detox", categories=CareCategory.values)
+    checked(full, VerifiedPart.CONTACT)
+    told_of_room(full, available=2)
+    doubted(full, Outcome.WRONG_NUMBER)
     answered = client.get(f"/api/search?{question}").json()
     assert faults(answered, "/api/search", 200) == []
 

@@ -1,4 +1,4 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from unittest.mock import patch
 
@@ -6,11 +6,14 @@ import pytest
 import time_machine
 from django.core.management import call_command
 from django.test import Client
+from django.utils import timezone
 
 from finder.actions.indexing import index_listings
+from finder.enums import CapacityUnit, Outcome, VerifiedPart, Voice
 from finder.filters import SearchFilterSet
 from finder.models import ServiceAtLocation
 from tests.factories import ScheduleFactory
+from tests.made_up_checks import checked, doubted, told_of_room
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("directory")]
 
@@ -27,6 +30,7 @@ REFUSED = {
     "zone=Mars": "zone",
     "attend=hologram": "attend",
     "fellowship=medicaid": "fellowship",
+    "available=yes": "available",
     "within=501": "within",
     "page=3": "page",
     "near=Qwxyzt": "near",
@@ -57,11 +61,52 @@ def test_a_result_says_who_where_and_what(client: Client) -> None:
         "postal_code": "28801",
         "phone": "828-555-0142 x12",
         "checked_date": "2026-11-01",
+        "freshness": [
+            {"part": part, "date": "2026-11-01", "method": "import", "voice": None, "source": "samhsa-su"}
+            for part in ("contact", "services")
+        ],
+        "disputed": [],
+        "availability": [],
         "states": ["buprenorphine", "medicaid"],
         "not_stated": [],
         "times_not_stated": False,
         "next": None,
     }
+
+
+def test_a_result_says_what_was_checked_what_is_disputed_and_what_room_there_is(client: Client) -> None:
+    listing = ServiceAtLocation.objects.get(service__name="Counseling 03")
+    at = timezone.now()
+    checked(listing, VerifiedPart.CONTACT, voice=Voice.CASE_WORKER, at=at)
+    doubted(listing, Outcome.NEEDS_REFERRAL)
+    told_of_room(listing, available=4, unit=CapacityUnit.OUTPATIENT, at=at)
+    (result,) = ask(client, "q=counseling+03")["results"]
+    assert result["freshness"][0] == {
+        "part": "contact",
+        "date": at.date().isoformat(),
+        "method": "phone",
+        "voice": "case_worker",
+        "source": None,
+    }
+    assert result["disputed"] == ["services"]
+    assert result["availability"] == [
+        {
+            "unit": "outpatient",
+            "code": "yes",
+            "available": 4,
+            "updated_at": at.isoformat(),
+            "expires_at": (at + timedelta(days=7)).isoformat(),
+            "voice": "provider",
+        }
+    ]
+
+
+def test_room_that_expired_is_not_told(client: Client) -> None:
+    listing = ServiceAtLocation.objects.get(service__name="Counseling 03")
+    told_of_room(listing, unit=CapacityUnit.OUTPATIENT)
+    with time_machine.travel(timezone.now() + timedelta(days=7, seconds=1)):
+        (result,) = ask(client, "q=counseling+03")["results"]
+    assert result["availability"] == []
 
 
 def test_a_maybe_says_what_is_not_stated(client: Client) -> None:

@@ -12,10 +12,11 @@ from django.core.management import call_command
 from django.test import Client, override_settings
 
 from finder.actions.indexing import index_listings
-from finder.enums import CareCategory, ReviewerRole, ServiceStatus
+from finder.enums import CareCategory, Outcome, ReviewerRole, ServiceStatus, VerifiedPart
 from finder.models import Guidance
 from tests.factories import ScheduleFactory, SourceRecordFactory, make_listing
 from tests.habits.repository import matches, place, said, template_files
+from tests.made_up_checks import checked, doubted, told_of_room
 from tests.made_up_voices import voice_pages
 from tests.public_pages import take_down_for_pages
 
@@ -48,6 +49,7 @@ PAGES = {
     "needs and words": "/search/?near=28801&need=medicaid&need=buprenorphine&not=methadone&q=riverside",
     "corrected words": "/search/?q=rivreside",
     "a category": "/search/?near=28801&category=withdrawal_management&within=60",
+    "room now": "/search/?near=28801&available=1",
     "nothing found": "/search/?near=99501&within=5&need=medicaid",
     "no such place": "/search/?near=Qwxyzt",
     "every fault": "/search/?near=Qwxyzt&within=0&category=x&need=x&not=x&sort=x&page=x&q=" + "x" * 201,
@@ -91,6 +93,9 @@ def listings(vocabulary: None) -> dict[str, str]:
     ScheduleFactory(listing=made["online"], meeting=True)
     SourceRecordFactory(listing=made["bare"], missing=True)
     index_listings([listing.pk for listing in made.values()])
+    checked(made["detox"], VerifiedPart.CONTACT)
+    told_of_room(made["detox"], available=2)
+    doubted(made["bare"], Outcome.WRONG_NUMBER)
     voices = voice_pages(made["detox"], made["online"])
     return voices | {name: listing.get_absolute_url() for name, listing in made.items()}
 

@@ -93,6 +93,15 @@ def test_facilities_answer_as_much_as_real_ones() -> None:
 
 
 @pytest.mark.usefixtures("in_bench")
+def test_some_of_the_facilities_are_checked_disputed_or_say_that_they_have_room() -> None:
+    facilities = ListingIndex.objects.exclude(categories=["support_group"])
+    checked = facilities.filter(freshness__has_key="CONTACT").count()
+    assert 0.1 < checked / facilities.count() < 0.6
+    assert ListingIndex.objects.filter(available_until__isnull=False).exists()
+    assert not ListingIndex.objects.exclude(freshness__has_key="EDITION").exists()
+
+
+@pytest.mark.usefixtures("in_bench")
 def test_every_row_carries_the_bits_of_its_facets() -> None:
     bits = FacetBits.now()
     rows = list(ListingIndex.objects.all())

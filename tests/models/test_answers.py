@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from finder.enums import StatementMethod
 from finder.models import Statement
 from finder.models.answers import Checked, answers, last_checked
+from finder.upkeep.freshness import Check
 
 IMPORT, PHONE = StatementMethod.IMPORT, StatementMethod.PHONE
 SITE_VISIT, PROVIDER = StatementMethod.SITE_VISIT, StatementMethod.PROVIDER
@@ -121,6 +122,24 @@ def test_the_last_check_is_a_persons_even_where_an_edition_is_newer() -> None:
     checked = last_checked([said(2024), said(2022, method=PHONE)])
 
     assert checked == Checked(date(2022, 1, 1), PHONE, "samhsa-su")
+
+
+def test_a_check_of_any_part_by_one_of_us_or_the_program_is_a_check() -> None:
+    statements = [said(2024), said(2022, method=PHONE)]
+    newer = Check(["CONTACT"], date(2023, 1, 1), PHONE, "EDITOR")
+    assert last_checked(statements, [newer]) == Checked(date(2023, 1, 1), PHONE, "staff")
+    by_program = newer._replace(method=PROVIDER, voice="PROVIDER")
+    assert last_checked(statements, [by_program]).source == "provider"
+
+
+def test_an_older_check_changes_nothing() -> None:
+    older = Check(["HOURS"], date(2021, 1, 1), SITE_VISIT, "EDITOR")
+    assert last_checked([said(2022, method=PHONE)], [older]).on == date(2022, 1, 1)
+
+
+@pytest.mark.parametrize(("part", "voice"), [("CONTACT", "PUBLIC"), ("AVAILABILITY", "PROVIDER")])
+def test_a_readers_word_and_room_for_today_are_no_check(part: str, voice: str) -> None:
+    assert last_checked([said(2022)], [Check([part], date(2026, 1, 1), PHONE, voice)]).method == IMPORT
 
 
 def test_without_a_person_the_newest_edition_is_the_last_check() -> None:

@@ -2,12 +2,16 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.management import call_command
 
 from finder.actions.indexing import rebuild_index
-from finder.enums import CareCategory
+from finder.enums import CapacityUnit, CareCategory
+from finder.models import ServiceAtLocation
 from tests.factories import make_listing
+from tests.made_up_checks import told_of_room
 from tests.rolled_back import rolled_back
+from tests.search.asking import NOW
 
 DETOX = [CareCategory.WITHDRAWAL_MANAGEMENT]
 GROUP = [CareCategory.SUPPORT_GROUP]
@@ -46,6 +50,12 @@ LISTINGS: tuple[dict[str, Any], ...] = (
     {"name": "Hudson Counseling", "zip_code": "10001"},
 )
 
+HAVING_ROOM = {
+    "Riverside Detox": CapacityUnit.DETOX_BEDS,
+    "Open Door": CapacityUnit.OUTPATIENT,
+    "Upstate Recovery": CapacityUnit.RESIDENTIAL_BEDS,
+}
+
 
 @pytest.fixture(scope="module")
 def directory(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
@@ -55,4 +65,7 @@ def directory(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
         for listing in LISTINGS:
             make_listing(**listing)
         rebuild_index()
+        with time_machine.travel(NOW, tick=False):
+            for name, unit in HAVING_ROOM.items():
+                told_of_room(ServiceAtLocation.objects.get(service__name=name), unit=unit, at=NOW)
         yield

@@ -32,7 +32,7 @@ PLACES = [
 NEEDS = ["medicaid", "spanish", "buprenorphine", "methadone", "mental_health", "residential", "open_meeting"]
 
 searches = st.builds(
-    lambda place, within, categories, needs, excluded, words, times: "&".join(
+    lambda place, within, categories, needs, excluded, words, times, room: "&".join(
         [
             *([place] if place else []),
             *([f"within={within}"] if within else []),
@@ -41,6 +41,7 @@ searches = st.builds(
             *(f"not={term}" for term in excluded),
             *([f"q={words}"] if words else []),
             *([times] if times else []),
+            *([room] if room else []),
         ]
     ),
     st.sampled_from(PLACES),
@@ -50,6 +51,7 @@ searches = st.builds(
     st.lists(st.sampled_from(NEEDS), max_size=1),
     st.sampled_from(["", "", "clinic", "detox", "harbor"]),
     st.sampled_from(["", "", "when=today", "when=tue", "from=18:00&until=20:00", "attend=hybrid"]),
+    st.sampled_from(["", "", "available=1"]),
 )
 
 

@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 
 from finder.actions.indexing import index_listings
-from finder.enums import CareCategory, ServiceStatus
-from finder.models import TaxonomyTerm
+from finder.enums import CareCategory, Outcome, ServiceStatus, VerifiedPart, Voice
+from finder.models import ServiceAtLocation, TaxonomyTerm
 from finder.search.statement import needs_by_taxonomy
 from tests.factories import SourceRecordFactory, make_listing
-from tests.search.asking import ask, fitting, names
+from tests.made_up_checks import checked, doubted
+from tests.search.asking import NOW, ask, fitting, names
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("directory")]
 
@@ -77,6 +78,40 @@ def test_a_listing_that_its_source_dropped_sinks(listed: Callable[..., None]) ->
     listed("A Dropped", missing=True)
     listed("B Kept")
     assert fitting(f"near={FAR_FROM_ALL}") == ["B Kept", "A Dropped"]
+
+
+@pytest.mark.parametrize("outcome", [Outcome.WRONG_NUMBER, Outcome.NO_BED, Outcome.NEEDS_REFERRAL])
+def test_a_disputed_listing_sinks_below_an_old_and_a_dropped_one(
+    listed: Callable[..., None], outcome: Outcome
+) -> None:
+    listed("A Disputed")
+    doubted(ServiceAtLocation.objects.get(service__name="A Disputed"), outcome)
+    listed("B Long Ago", stated_on=date(2021, 1, 1))
+    listed("C Dropped", missing=True)
+    assert fitting(f"near={FAR_FROM_ALL}") == ["B Long Ago", "C Dropped", "A Disputed"]
+
+
+def test_a_dispute_weighs_fifteen_miles_and_no_more(listed: Callable[..., None]) -> None:
+    listed("Near And Disputed", zip_code="28801")
+    doubted(ServiceAtLocation.objects.get(service__name="Near And Disputed"), Outcome.CLOSED)
+    found = fitting("near=28801&within=100&category=behavioral_health")
+    assert found.index("Mountain Clinic") < found.index("Near And Disputed") < found.index("Open Door")
+
+
+def test_one_reader_alone_moves_nothing(listed: Callable[..., None]) -> None:
+    listed("A House")
+    doubted(ServiceAtLocation.objects.get(service__name="A House"), Outcome.CLOSED, readers=1)
+    listed("B House")
+    assert fitting(f"near={FAR_FROM_ALL}") == ["A House", "B House"]
+
+
+def test_a_checked_phone_lifts_and_a_readers_word_does_not(listed: Callable[..., None]) -> None:
+    for name in ("A Left", "B Praised", "C Checked"):
+        listed(name, stated_on=date(2023, 1, 1))
+    by_name = {each.service.name: each for each in ServiceAtLocation.objects.select_related("service")}
+    checked(by_name["B Praised"], VerifiedPart.CONTACT, voice=Voice.PUBLIC, at=NOW)
+    checked(by_name["C Checked"], VerifiedPart.CONTACT, at=NOW)
+    assert fitting(f"near={FAR_FROM_ALL}") == ["C Checked", "A Left", "B Praised"]
 
 
 def test_a_closed_listing_sinks_below_a_dropped_one(listed: Callable[..., None]) -> None:

@@ -10,6 +10,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 from finder.models import Source
 from finder.models.listing_queries import (
     MILES_IF_CLOSED,
+    MILES_IF_DISPUTED,
     MILES_IF_MISSING,
     MILES_IF_NOT_IN_NAME,
     MILES_PER_YEAR_UNCHECKED,
@@ -109,6 +110,7 @@ def test_the_order_is_explained_with_the_numbers_that_are_used(client: Client) -
         f"{MILES_PER_YEAR_UNCHECKED} miles for each year since it was last checked, "
         f"{MILES_PER_YEAR_UNCHECKED * YEARS_COUNTED} at most",
         f"{MILES_IF_MISSING} miles if its directory no longer names it",
+        f"{MILES_IF_DISPUTED} miles if people who called or went found something else",
         f"{MILES_IF_CLOSED} miles if it is closed",
         f"{MILES_IF_NOT_IN_NAME} miles if the words you typed are not in its name",
         "Nobody can pay for a place.",

@@ -40,3 +40,11 @@ def test_times_that_cannot_be_read_stay_to_be_mended_and_an_unseen_zone_goes() -
 def test_ways_to_attend_and_fellowships_stay_asked_beside_a_fault() -> None:
     query = QueryDict("attend=hybrid&attend=x&fellowship=al_anon&fellowship=y&within=0")
     assert form_of_faults(query, {"within": ["?"]}).kept == [("fellowship", "al_anon"), ("attend", "hybrid")]
+
+
+def test_room_stays_asked_beside_a_fault_and_is_not_offered_for_groups_alone() -> None:
+    assert form_of_faults(QueryDict("available=1&within=0"), {"within": ["?"]}).has_room
+    assert not form_of_faults(QueryDict("available=x"), {"available": ["?"]}).has_room
+    assert form_of_faults(QueryDict("category=support_group&category=behavioral_health"), {}).offers_room
+    assert not form_of_faults(QueryDict("category=support_group"), {}).offers_room
+    assert form_of_faults(QueryDict("category=support_group&available=1"), {}).offers_room

@@ -37,3 +37,8 @@ def test_each_part_of_a_time_has_a_chip_that_takes_it_off() -> None:
         ("Until 9:30 p.m.", "/search/?when=today&zone=UTC&from=18%3A00&attend=hybrid"),
         ("In person and online", "/search/?when=today&zone=UTC&from=18%3A00&until=21%3A30"),
     ]
+
+
+def test_room_has_a_chip_that_takes_it_off() -> None:
+    (chip,) = chips(SearchQuestion(has_room=True))
+    assert (chip.text, chip.url) == ("Says it has room now", "/search/")

@@ -1,15 +1,20 @@
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from html import unescape
 
 import pytest
+import time_machine
+from django.contrib.auth.models import User
 from django.test import Client
+from django.utils import timezone
 
 from finder.actions.indexing import index_listings
-from finder.enums import CareCategory, StatementMethod
-from finder.models import ServiceAtLocation
+from finder.actions.verifying import verify_parts
+from finder.enums import CareCategory, Outcome, StatementMethod, VerifiedPart, Voice
+from finder.models import ListingIndex, ServiceAtLocation
 from tests.factories import ScheduleFactory, SourceRecordFactory, StatementFactory
+from tests.made_up_checks import checked, doubted, told_of_room
 
 Make = Callable[..., ServiceAtLocation]
 
@@ -173,3 +178,71 @@ def test_the_words_of_the_listing_stay_english_on_the_spanish_page(client: Clien
 
 def test_a_made_up_listing_says_so(client: Client, listed: Make) -> None:
     assert "This is a made-up example." in page_of(client, listed(is_demo=True))
+
+
+def test_each_part_says_when_it_was_checked_and_by_whom(client: Client, listed: Make) -> None:
+    detox = [CareCategory.WITHDRAWAL_MANAGEMENT]
+    listing = listed(yes=["medicaid"], stated_on=date(2022, 1, 1), categories=detox)
+    checked(listing, VerifiedPart.CONTACT, voice=Voice.CASE_WORKER)
+    said = words_of(page_of(client, listing).split('id="freshness"')[1].split("</section>")[0])
+    assert "Phone and address Confirmed today: a case worker called." in said
+    assert (
+        "Services and payment From National Directory of Drug and Alcohol Use Treatment Facilities, 2022. "
+        "Nobody has checked since. That is old: ask first." in said
+    )
+    assert "Room for new people Not known. Call." in said
+
+
+def test_no_person_is_named(client: Client, listed: Make, django_user_model: type[User]) -> None:
+    listing = listed()
+    person = django_user_model.objects.create_user("eddie", first_name="Eddie", last_name="Example")
+    verify_parts(
+        listing=listing,
+        parts=[VerifiedPart.CONTACT],
+        voice=Voice.EDITOR,
+        method=StatementMethod.PHONE,
+        by=person,
+        now=timezone.now(),
+    )
+    page = page_of(client, listing)
+    assert "one of our editors called" in page
+    assert "eddie" not in page.lower()
+
+
+def test_a_dispute_stands_at_the_top_and_beside_its_part(client: Client, listed: Make) -> None:
+    listing = listed()
+    doubted(listing, Outcome.WRONG_NUMBER)
+    page = page_of(client, listing)
+    sentence = "Two people who called found a different number. Call first, or try the next one."
+    assert page.index(sentence) < page.index('class="side"')
+    assert "Phone and address Disputed." in words_of(page)
+    assert words_of(page).count("Disputed.") == 1
+
+
+def test_one_reader_alone_disputes_nothing(client: Client, listed: Make) -> None:
+    listing = listed()
+    doubted(listing, Outcome.WRONG_NUMBER, readers=1)
+    assert "a different number" not in page_of(client, listing)
+
+
+def test_room_is_said_until_it_is_too_old(client: Client, listed: Make) -> None:
+    listing = listed(categories=[CareCategory.WITHDRAWAL_MANAGEMENT])
+    said_at = timezone.now()
+    told_of_room(listing, available=2, at=said_at)
+    with time_machine.travel(said_at + timedelta(hours=3)):
+        sentence = "2 detox beds free, said by the program 3 hours ago; call to be sure."
+        assert page_of(client, listing).count(sentence) == 2
+    with time_machine.travel(said_at + timedelta(hours=24, seconds=1)):
+        page = page_of(client, listing)
+        assert "beds free" not in page
+        assert "Room for new people Not known. Call." in words_of(page)
+
+
+def test_a_browser_asks_again_before_it_shows_the_page_again(client: Client, listed: Make) -> None:
+    assert client.get(listed().get_absolute_url()).headers["Cache-Control"] == "no-cache"
+
+
+def test_a_listing_that_the_index_does_not_hold_says_nothing_of_its_age(client: Client, listed: Make) -> None:
+    listing = listed()
+    ListingIndex.objects.all().delete()
+    assert "When each part was checked" not in page_of(client, listing)

@@ -9,10 +9,11 @@ import time_machine
 from django.test import Client
 
 from finder.actions.indexing import index_listings
-from finder.enums import CareCategory, ServiceStatus
+from finder.enums import CareCategory, Outcome, ServiceStatus
 from finder.models import ServiceAtLocation
 from finder.views import next_hours
 from tests.factories import ScheduleFactory, make_listing
+from tests.made_up_checks import doubted
 
 GROUP, CARE = [CareCategory.SUPPORT_GROUP], [CareCategory.BEHAVIORAL_HEALTH]
 DETOX = [CareCategory.WITHDRAWAL_MANAGEMENT]
@@ -144,6 +145,17 @@ def test_a_detox_says_whether_it_is_supervised_and_what_to_do_tonight(client: Cl
     page = page_of(client)
     assert page.index("Need help tonight?") < page.index("Early Detox")
     assert "Medically supervised: not stated, ask" in page
+
+
+def test_what_people_found_who_went_is_said(client: Client, opened: Open) -> None:
+    group = opened("Evening Group", GROUP, meeting=True)
+    doubted(group, Outcome.NOBODY_THERE, at=TUESDAY_SIX)
+    assert "Two people went, and nobody was there. Ask before you go" in words_of(page_of(client))
+
+
+def test_room_for_new_people_is_not_asked_of_a_meeting(client: Client, opened: Open) -> None:
+    opened("Evening Group", GROUP, meeting=True)
+    assert "Evening Group" in page_of(client, f"{NEAR}&available=1")
 
 
 def test_one_kind_of_help_leaves_out_the_others(client: Client, opened: Open) -> None:

@@ -14,6 +14,8 @@ from finder.management.bench import databases
 from finder.management.bench.inventing import MEETINGS_SOURCE, Invented, Inventor
 from finder.management.bench.places import drawn_zip_codes
 from finder.models import (
+    CallOutcome,
+    Capacity,
     ListingIndex,
     Location,
     Organization,
@@ -23,6 +25,7 @@ from finder.models import (
     ServiceAtLocation,
     Source,
     Statement,
+    Verification,
 )
 
 FACILITIES_SHARE = 0.08
@@ -37,6 +40,9 @@ PARTS: tuple[tuple[str, type[models.Model]], ...] = (
     ("phone", Phone),
     ("statement", Statement),
     ("schedules", Schedule),
+    ("verifications", Verification),
+    ("capacities", Capacity),
+    ("outcomes", CallOutcome),
     ("index", ListingIndex),
 )
 

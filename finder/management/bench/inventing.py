@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from finder.actions.composing import current_values
 from finder.actions.facility_entries import samhsa_codes_by_term
-from finder.actions.indexing import Truth, index_row
+from finder.actions.indexing import index_row
 from finder.enums import (
     CareCategory,
     EditorialStatus,
@@ -25,7 +25,10 @@ from finder.enums import (
 from finder.facilities.judgement import DETOX_CODES, categories, judge
 from finder.geography.gazetteer import ZipCode
 from finder.importers.samhsa_codes import CODES
+from finder.management.bench.upkeep import invented_upkeep, truth_of
 from finder.models import (
+    CallOutcome,
+    Capacity,
     ListingIndex,
     Location,
     Organization,
@@ -35,6 +38,7 @@ from finder.models import (
     ServiceAtLocation,
     Statement,
     TaxonomyTerm,
+    Verification,
 )
 from finder.schedules import DAYS
 from finder.search.facet_bits import FacetBits
@@ -89,6 +93,9 @@ class Invented:
     phone: Phone
     statement: Statement
     schedules: list[Schedule]
+    verifications: list[Verification]
+    capacities: list[Capacity]
+    outcomes: list[CallOutcome]
     index: ListingIndex
 
 
@@ -169,6 +176,7 @@ class Inventor:
         statement.method = StatementMethod.IMPORT
         for each, schedule in enumerate(schedules):
             schedule.pk, schedule.listing = MOST_SCHEDULES * number + each, listing
+        upkeep = invented_upkeep(number, listing, checks_since=NOW, now=self.now)
         return Invented(
             organization,
             service,
@@ -177,7 +185,10 @@ class Inventor:
             phone,
             statement,
             schedules,
-            index_row(Truth(listing, [statement], schedules), self.bits, now=self.now),
+            upkeep.verifications,
+            upkeep.capacities,
+            upkeep.outcomes,
+            index_row(truth_of(listing, statement, schedules, upkeep), self.bits, now=self.now),
         )
 
 
