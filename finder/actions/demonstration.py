@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-import pghistory
 from django.db import transaction
 
 from finder.actions.indexing import refresh_words
 from finder.models import Location, Organization, Service, ServiceAtLocation
+from finder.models.history import one_change
 
 
 def remove_demonstration(*, now: datetime) -> int:
@@ -14,7 +14,7 @@ def remove_demonstration(*, now: datetime) -> int:
 
     What a real listing shares with them stays. Demonstration accounts are not its business.
     """
-    with transaction.atomic(), pghistory.context(removed_demonstration_at=now.isoformat()):
+    with transaction.atomic(), one_change(removed_demonstration_at=now.isoformat()):
         listings = ServiceAtLocation.objects.demonstration()
         parts = list(listings.values_list("pk", "service", "service__organization", "location"))
         if not parts:

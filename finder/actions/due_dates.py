@@ -5,11 +5,11 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from uuid import UUID
 
-import pghistory
 from django.utils import timezone
 
 from finder.enums import StatementMethod, VerifiedPart
 from finder.models import ServiceAtLocation, SourceRecord, Statement, Verification
+from finder.models.history import one_change
 from finder.upkeep.due import due_date
 
 BATCH = 1000
@@ -36,7 +36,7 @@ def refresh_batch(ids: Collection[UUID], now: datetime) -> int:
         if due != listing.verification_due_date:
             listing.verification_due_date = due
             changed.append(listing)
-    with pghistory.context(decision="due"):
+    with one_change(decision="due"):
         ServiceAtLocation.objects.bulk_update(changed, ["verification_due_date"], batch_size=BATCH)
     return len(changed)
 

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import pghistory
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q
@@ -26,6 +25,7 @@ from finder.models import (
     TaxonomyTerm,
 )
 from finder.models.answers import answers
+from finder.models.history import one_change
 
 STAFF, PROVIDER = "staff", "provider"
 
@@ -35,7 +35,7 @@ def accept_change(*, request: ChangeRequest, by: User, now: datetime) -> None:
     """The source's value replaces what a person wrote; the history keeps both."""
     decide(request, ReviewStatus.ACCEPTED, by=by, now=now)
     listing = ServiceAtLocation.objects.with_parts().get(pk=request.listing_id)
-    with pghistory.context(user=by.pk, decision="accept", change_request=request.pk):
+    with one_change(user=by.pk, decision="accept", change_request=request.pk):
         changes = {request.field: proposed_value(request)}
         write(listing, changes)
         match request.field.partition(".")[0]:
