@@ -5,7 +5,8 @@ from datetime import datetime
 from django.db import transaction
 
 from finder.actions.indexing import refresh_words
-from finder.models import Location, Organization, Service, ServiceAtLocation
+from finder.actions.removing import remove_listings
+from finder.models import ServiceAtLocation
 from finder.models.history import one_change
 
 
@@ -15,14 +16,8 @@ def remove_demonstration(*, now: datetime) -> int:
     What a real listing shares with them stays. Demonstration accounts are not its business.
     """
     with transaction.atomic(), one_change(removed_demonstration_at=now.isoformat()):
-        listings = ServiceAtLocation.objects.demonstration()
-        parts = list(listings.values_list("pk", "service", "service__organization", "location"))
-        if not parts:
-            return 0
-        _, services, organizations, locations = map(set, zip(*parts, strict=True))
-        listings.delete()
-        Service.objects.filter(pk__in=services, listings__isnull=True).delete()
-        Organization.objects.filter(pk__in=organizations, services__isnull=True).delete()
-        Location.objects.filter(pk__in=locations, listings__isnull=True).delete()
-        refresh_words()
-    return len(parts)
+        listings = set(ServiceAtLocation.objects.demonstration().values_list("pk", flat=True))
+        if listings:
+            remove_listings(listings)
+            refresh_words()
+    return len(listings)

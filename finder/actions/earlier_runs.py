@@ -6,7 +6,7 @@ An import that was taken back counts as though it had never been.
 from collections.abc import Collection
 from datetime import date
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from finder.enums import StatementMethod
 from finder.models import ImportRun, Statement
@@ -30,6 +30,15 @@ def newest_whole_editions(sources: Collection[str]) -> dict[str, date]:
     for source, edition in of_several_directories(sources).items():
         newest[source] = max(edition, newest.get(source, edition))
     return newest
+
+
+def whole_editions(source: str) -> list[tuple[int, date]]:
+    """Number and edition of each whole import that stands."""
+    told = Statement.objects.filter(method=StatementMethod.IMPORT, source=source)
+    is_of_source = Q(source=source) | Q(source=None, edition__in=told.order_by().values("stated_on"))
+    return list(
+        standing_runs().filter(is_of_source, is_whole=True).order_by("pk").values_list("pk", "edition")
+    )
 
 
 def of_several_directories(sources: Collection[str]) -> dict[str, date]:
