@@ -30,12 +30,12 @@ DIRECTORY: tuple[tuple[type[Model], frozenset[str]], ...] = (
     (SourceRecord, frozenset()),
     (Statement, frozenset()),
     (ChangeRequest, frozenset()),
-    (Merge, frozenset()),
+    (Merge, frozenset({"id", "proposed_at"})),
     (DirectoryWord, frozenset()),
     (RecordBefore, frozenset()),
     (ListingIndex, frozenset({"occurrences", "starts", "times_until"})),
 )
-"""With what may differ: lists of phones are replaced as a whole, and times go on."""
+"""With what may differ: lists of phones are replaced as a whole, pairs are found again, times go on."""
 
 
 def directory() -> dict[str, list[str]]:

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -162,11 +162,16 @@ def questions() -> set[tuple[Any, ...]]:
 
 
 def some_history(dice: random.Random, years: Sequence[int]) -> list[ImportRun]:
-    return [import_rows(*an_edition(dice), edition=year) for year in years]
+    """Each import begins at a time of its own."""
+    runs = []
+    for year in years:
+        began = datetime(2026, 11, 22, 18, ImportRun.objects.count(), tzinfo=UTC)
+        runs.append(import_rows(*an_edition(dice), edition=year, now=began))
+    return runs
 
 
 def edited_by_hand(dice: random.Random) -> None:
-    import_rows(*an_edition(dice), edition=2015)
+    some_history(dice, [2015])
     for location in dice.sample(list(Location.objects.order_by("address_1", "pk")), 2):
         Location.objects.filter(pk=location.pk).update(city="West Asheville")
 

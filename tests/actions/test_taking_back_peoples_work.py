@@ -3,8 +3,9 @@
 import pytest
 from django.contrib.auth.models import User
 
+from finder.actions.merging import KEPT, PARTS, accept_merge
 from finder.actions.publishing import publish_listing
-from finder.actions.reviewing import accept_change, accept_merge, confirm_facts, reject_change
+from finder.actions.reviewing import accept_change, confirm_facts, reject_change
 from finder.enums import CareCategory, EditorialStatus, ReviewStatus, StatementMethod
 from finder.models import (
     ChangeRequest,
@@ -185,7 +186,8 @@ def test_a_listing_that_a_person_made_and_merged_stays(editor: User) -> None:
     merge = Merge.objects.create(
         listing=own, duplicate=listing_named("Example House"), reason="One place", proposed_at=NOW
     )
-    accept_merge(merge=merge, by=editor, now=NOW)
+    choices = dict.fromkeys(PARTS, KEPT)
+    accept_merge(merge=merge, by=editor, now=NOW, choices=choices)
 
     take_back(run)
 

@@ -6,7 +6,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from finder.actions.refusals import Refused
-from finder.actions.taking_back import Takeback, planned_takeback, revert_import
+from finder.actions.takeback import Takeback, planned_takeback
+from finder.actions.taking_back import revert_import
 from finder.models import ImportRun
 
 NAMED = 10
