@@ -81,8 +81,12 @@ class ImportRunAdmin(TakingBack, ReadOnly, DeskAdmin):
     def differences_words(self, run: ImportRun) -> Any:
         query = urlencode({"proposed_at__exact": run.started_at.isoformat()})
         url = f"{reverse('admin:finder_changerequest_changelist')}?{query}"
-        total = f"{run.differences:,}"
-        return format_html('<a href="{}">{}</a>', url, total) if run.differences else _("None")
+        if not run.differences:
+            return _("None")
+        total, by_rule = f"{run.differences:,}", reverse("admin:questions_by_rule")
+        return format_html(
+            '<a href="{}">{}</a> · <a href="{}">{}</a>', url, total, by_rule, _("answer by rule")
+        )
 
     @admin.display(description=_("questions from this import"))
     def questions(self, run: ImportRun) -> Any:

@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vocabulary")]
 
 
 @pytest.fixture
-def run() -> ImportRun:
+def run(vocabulary: None) -> ImportRun:
     import_rows(HOUSE, edition=2022)
     return import_rows(HOUSE | {"city": "Arden"}, CLINIC, edition=2024)
 
