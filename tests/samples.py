@@ -64,11 +64,11 @@ def write_workbook(path: Path, *rows: Row, code_book: Iterable[tuple[str, str]] 
 
 def import_rows(*rows: Row, edition: int = 2024, now: datetime = NOW, **options: Any) -> ImportRun:
     """Import these rows as the edition of a year; `is_whole` and `dry_run` as the action has them."""
-    dry_run = options.pop("dry_run", False)
+    dry_run, by = options.pop("dry_run", False), options.pop("by", None)
     with tempfile.TemporaryDirectory() as folder:
         file = samhsa.read(write_csv(Path(folder) / f"Example_Directory_{edition}.csv", *rows))
     origin = Origin("samhsa", f"Example_Directory_{edition}.csv", "0" * 64, date(edition, 1, 1), **options)
-    return import_facilities(file=file, origin=origin, by=None, now=now, dry_run=dry_run)
+    return import_facilities(file=file, origin=origin, by=by, now=now, dry_run=dry_run)
 
 
 def listing_named(name: str) -> ServiceAtLocation:

@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from datetime import datetime
 
-import pghistory
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,6 +11,7 @@ from finder.actions.indexing import index_listings
 from finder.actions.refusals import Refused
 from finder.enums import EditorialStatus
 from finder.models import ServiceAtLocation
+from finder.models.history import one_change
 
 
 def archive_listing(*, listing: ServiceAtLocation, reason: str, by: User, now: datetime) -> None:
@@ -34,7 +34,7 @@ def archive_listings(
         editorial_status=EditorialStatus.ARCHIVED
     )
     ids = list(open_listings.select_for_update().order_by("pk").values_list("pk", flat=True))
-    with pghistory.context(user=by.pk if by else None, decision="archive"):
+    with one_change(user=by.pk if by else None, decision="archive"):
         ServiceAtLocation.objects.filter(pk__in=ids).update(
             editorial_status=EditorialStatus.ARCHIVED,
             archived_reason=reason.strip(),
@@ -48,7 +48,7 @@ def archive_listings(
 @transaction.atomic
 def restore_listing(*, listing: ServiceAtLocation, by: User, now: datetime) -> None:
     """Back as a draft: it is published again only through the gate."""
-    with pghistory.context(user=by.pk, decision="restore", restored_at=now.isoformat()):
+    with one_change(user=by.pk, decision="restore", restored_at=now.isoformat()):
         restored = ServiceAtLocation.objects.filter(
             pk=listing.pk, editorial_status=EditorialStatus.ARCHIVED
         ).update(

@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
-import pghistory
 from django.db import transaction
 
 from finder.actions.capacity import state_capacity
 from finder.actions.indexing import refresh_words
+from finder.actions.removing import remove_listings
 from finder.enums import CapacityCode, CapacityUnit, CareCategory, Voice
-from finder.models import Location, Organization, Service, ServiceAtLocation
+from finder.models import ServiceAtLocation
+from finder.models.history import one_change
 
 ROOM_IN_TURN = ((CapacityCode.YES, 2), (CapacityCode.WAITLIST, None), (CapacityCode.NO, 0))
 
@@ -36,15 +37,9 @@ def remove_demonstration(*, now: datetime) -> int:
 
     What a real listing shares with them stays. Demonstration accounts are not its business.
     """
-    with transaction.atomic(), pghistory.context(removed_demonstration_at=now.isoformat()):
-        listings = ServiceAtLocation.objects.demonstration()
-        parts = list(listings.values_list("pk", "service", "service__organization", "location"))
-        if not parts:
-            return 0
-        _, services, organizations, locations = map(set, zip(*parts, strict=True))
-        listings.delete()
-        Service.objects.filter(pk__in=services, listings__isnull=True).delete()
-        Organization.objects.filter(pk__in=organizations, services__isnull=True).delete()
-        Location.objects.filter(pk__in=locations, listings__isnull=True).delete()
-        refresh_words()
-    return len(parts)
+    with transaction.atomic(), one_change(removed_demonstration_at=now.isoformat()):
+        listings = set(ServiceAtLocation.objects.demonstration().values_list("pk", flat=True))
+        if listings:
+            remove_listings(listings)
+            refresh_words()
+    return len(listings)

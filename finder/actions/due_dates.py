@@ -5,12 +5,12 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from uuid import UUID
 
-import pghistory
 from django.utils import timezone
 
 from finder.actions.truths import check_of, checks_of
 from finder.enums import StatementMethod, VerifiedPart
 from finder.models import ServiceAtLocation, SourceRecord, Statement
+from finder.models.history import one_change
 from finder.upkeep.due import due_date
 from finder.upkeep.freshness import SAID_ON_PAGES, Check
 
@@ -43,7 +43,7 @@ def refresh_batch(ids: Collection[UUID], now: datetime) -> int:
         if due != listing.verification_due_date:
             listing.verification_due_date = due
             changed.append(listing)
-    with pghistory.context(decision="due"):
+    with one_change(decision="due"):
         ServiceAtLocation.objects.bulk_update(changed, ["verification_due_date"], batch_size=BATCH)
     return len(changed)
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-import pghistory
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 from finder.actions.refusals import Refused
 from finder.enums import ReviewerRole
 from finder.models import Guidance
+from finder.models.history import one_change
 
 REVIEW_HOLDS = timedelta(days=182)
 WORDING = (
@@ -29,7 +29,7 @@ SHIPPED = (*WORDING, "written_on", "review_due_on")
 def take_down(*, guidance: Guidance, reason: str, by: User, now: datetime) -> None:
     """At once, for every reader; the reason can follow."""
     said = reason.strip() or _("No reason given yet.")
-    with pghistory.context(user=by.pk, decision="take_down"):
+    with one_change(user=by.pk, decision="take_down"):
         taken = Guidance.objects.shown().filter(pk=guidance.pk)
         if not taken.update(is_shown=False, taken_down_reason=said, taken_down_at=now, taken_down_by=by):
             raise Refused(_("This text is taken down already."))
@@ -38,7 +38,7 @@ def take_down(*, guidance: Guidance, reason: str, by: User, now: datetime) -> No
 
 @transaction.atomic
 def put_back(*, guidance: Guidance, by: User, now: datetime) -> None:
-    with pghistory.context(user=by.pk, decision="put_back", put_back_at=now.isoformat()):
+    with one_change(user=by.pk, decision="put_back", put_back_at=now.isoformat()):
         hidden = Guidance.objects.filter(pk=guidance.pk, is_shown=False)
         if not hidden.update(is_shown=True, taken_down_reason="", taken_down_at=None, taken_down_by=None):
             raise Refused(_("This text is shown already."))
@@ -51,7 +51,7 @@ def mark_reviewed(*, guidance: Guidance, role: str, by: User, now: datetime) -> 
     if role not in ReviewerRole.values:
         raise Refused(_("Say the role of the person who reviewed it."))
     today = timezone.localdate(now)
-    with pghistory.context(user=by.pk, decision="review"):
+    with one_change(user=by.pk, decision="review"):
         Guidance.objects.filter(pk=guidance.pk).update(
             reviewed_on=today, reviewed_by_role=role, review_due_on=today + REVIEW_HOLDS
         )
@@ -68,7 +68,7 @@ def reword(*, guidance: Guidance, by: User, now: datetime) -> bool:
         guidance.written_on = timezone.localdate(now)
     if loses_review:
         guidance.reviewed_on, guidance.reviewed_by_role = None, ""
-    with pghistory.context(user=by.pk):
+    with one_change(user=by.pk):
         guidance.save()
     return loses_review
 
@@ -102,7 +102,7 @@ def receive_shipped(*, texts: Iterable[Guidance], now: datetime) -> Shipment:
             Guidance.objects.filter(pk=here.pk).exclude(shipped_digest=digest).update(shipped_digest=digest)
         elif here.reviewed_on is None and digest_of(here) == here.shipped_digest:
             shipped = {name: getattr(text, name) for name in SHIPPED}
-            with pghistory.context(decision="ship", shipped_at=now.isoformat()):
+            with one_change(decision="ship", shipped_at=now.isoformat()):
                 Guidance.objects.filter(pk=here.pk).update(**shipped, shipped_digest=digest)
             outcome["replaced"].append(text.slug)
         else:

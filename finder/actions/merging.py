@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-import pghistory
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -23,6 +22,7 @@ from finder.actions.snapshots import snapshot
 from finder.actions.writing import update_listings
 from finder.enums import EditorialStatus, ReviewStatus
 from finder.models import Merge, Redirect, ServiceAtLocation, SourceRecord
+from finder.models.history import one_change
 
 PARTS: Mapping[str, Sequence[str]] = {
     "name": ("service.name",),
@@ -100,7 +100,7 @@ def accept_merge(*, merge: Merge, by: User, now: datetime, choices: Mapping[str,
     chosen = chosen_values(differences(merge), choices or {})
     taken = only_said_by_duplicate(merge)
     before = snapshot(merge.listing_id, merge.duplicate_id)
-    with pghistory.context(user=by.pk, decision="merge", merge=merge.pk):
+    with one_change(user=by.pk, decision="merge", merge=merge.pk):
         moved = move_children(merge.duplicate_id, to=merge.listing_id)
         archive_listings(
             listings=[merge.duplicate],

@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import pghistory
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -27,6 +26,7 @@ from finder.actions.snapshots import (
 from finder.actions.writing import update_listings
 from finder.enums import ReviewStatus
 from finder.models import Merge, Redirect, ServiceAtLocation
+from finder.models.history import one_change
 
 SET_BY_RULE = {"verification_due_date"}
 
@@ -40,7 +40,7 @@ def undo_merge(*, merge: Merge, by: User, now: datetime) -> list[str]:
     kept, duplicate = merge.listing_id, merge.duplicate_id
     was, became = Snapshot(**memory["was"]), Snapshot(**memory["became"])
     has_newer_evidence = records_of(kept) != memory["records"]
-    with pghistory.context(user=by.pk, decision="undo_merge", merge=merge.pk):
+    with one_change(user=by.pk, decision="undo_merge", merge=merge.pk):
         current = snapshot(kept, duplicate)
         changed = restore_parts(was, became, current)
         if current.questions == became.questions:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-import pghistory
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -14,6 +13,7 @@ from finder.actions.indexing import index_listings
 from finder.actions.refusals import Refused
 from finder.enums import CareCategory, EditorialStatus, LocationType
 from finder.models import Location, Phone, ServiceAtLocation
+from finder.models.history import one_change
 
 
 class NotReady(Refused):
@@ -74,7 +74,7 @@ def publish_listing(*, listing: ServiceAtLocation, by: User, now: datetime) -> N
     missing = missing_for_publishing(current)
     if missing:
         raise NotReady(missing)
-    with pghistory.context(user=by.pk, decision="publish", published_at=now.isoformat()):
+    with one_change(user=by.pk, decision="publish", published_at=now.isoformat()):
         ServiceAtLocation.objects.filter(pk=current.pk).update(editorial_status=EditorialStatus.PUBLISHED)
     refresh_due_dates(listing_ids=[current.pk], now=now)
     index_listings([current.pk])

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import pghistory
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 from finder.actions.composing import composed, write
 from finder.actions.indexing import index_listings
 from finder.actions.owned import replace_owned
+from finder.actions.queueing import refresh_queue_items
 from finder.actions.refusals import Refused
 from finder.actions.verifying import verify_parts, voice_of
 from finder.enums import ReviewStatus, StatementMethod, VerifiedPart
@@ -27,14 +27,15 @@ from finder.models import (
     TaxonomyTerm,
 )
 from finder.models.answers import PROVIDER, STAFF, answers
+from finder.models.history import one_change
 
 
 @transaction.atomic
 def accept_change(*, request: ChangeRequest, by: User, now: datetime) -> None:
     """The source's value replaces what a person wrote; the history keeps both."""
-    decide(request, ReviewStatus.ACCEPTED, by=by, now=now)
-    listing = ServiceAtLocation.objects.with_parts().get(pk=request.listing_id)
-    with pghistory.context(user=by.pk, decision="accept", change_request=request.pk):
+    listing = ServiceAtLocation.objects.with_parts().select_for_update().get(pk=request.listing_id)
+    with one_change(user=by.pk, decision="accept", change_request=request.pk):
+        decide(request, ReviewStatus.ACCEPTED, by=by, now=now)
         changes = {request.field: proposed_value(request)}
         write(listing, changes)
         match request.field.partition(".")[0]:
@@ -46,6 +47,7 @@ def accept_change(*, request: ChangeRequest, by: User, now: datetime) -> None:
                 listing.location.save()
         replace_owned({listing.pk: changes})
     index_listings(sharing_parts_with(listing))
+    refresh_queue_items(listing_ids=[listing.pk], now=now)
 
 
 def proposed_value(request: ChangeRequest) -> Any:
@@ -58,7 +60,9 @@ def proposed_value(request: ChangeRequest) -> Any:
 @transaction.atomic
 def reject_change(*, request: ChangeRequest, by: User, now: datetime) -> None:
     """What a person wrote stays; the same value of the same source is not asked about again."""
-    decide(request, ReviewStatus.REJECTED, by=by, now=now)
+    with one_change(user=by.pk, decision="reject", change_request=request.pk):
+        decide(request, ReviewStatus.REJECTED, by=by, now=now)
+    refresh_queue_items(listing_ids=[request.listing_id], now=now)
 
 
 def decide(question: ChangeRequest | Merge, status: ReviewStatus, *, by: User, now: datetime) -> None:

@@ -5,8 +5,18 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from finder.actions.composing import Difference, Values, composed, current_values, rank, settled, write
+from finder.actions.composing import (
+    Difference,
+    Settlement,
+    Values,
+    composed,
+    current_values,
+    rank,
+    settled,
+    write,
+)
 from finder.actions.due_dates import first_due_date
+from finder.actions.indexing import batches
 from finder.actions.owned import (
     SCHEDULES_WITH_JOINING,
     create_phones,
@@ -14,6 +24,7 @@ from finder.actions.owned import (
     replace_owned,
     without_joining,
 )
+from finder.actions.recalling import Recall, Recalled, nothing_recalled
 from finder.enums import ChangeOrigin, EditorialStatus, ReviewStatus
 from finder.models import (
     ChangeRequest,
@@ -77,13 +88,13 @@ def new_listing(records: Sequence[SourceRecord], *, now: datetime) -> ServiceAtL
     return listing
 
 
-def update_listings(listing_ids: Iterable[UUID], *, now: datetime) -> int:
+def update_listings(listing_ids: Iterable[UUID], *, now: datetime, recall: Recall = nothing_recalled) -> int:
     """Bring listings up to what their sources say; returns how many fields a person's edit kept."""
     ids = list(listing_ids)
-    return sum(update_batch(ids[start : start + BATCH], now=now) for start in range(0, len(ids), BATCH))
+    return sum(update_batch(part, recall(part), now=now) for part in batches(ids, BATCH))
 
 
-def update_batch(ids: Sequence[UUID], *, now: datetime) -> int:
+def update_batch(ids: Sequence[UUID], recalled: Recalled, *, now: datetime) -> int:
     """Listings are locked first: what a person is saving this moment is then seen, not overwritten."""
     records: dict[UUID, list[SourceRecord]] = defaultdict(list)
     for record in SourceRecord.objects.filter(listing__in=ids).defer("rows").order_by("pk"):
@@ -95,8 +106,7 @@ def update_batch(ids: Sequence[UUID], *, now: datetime) -> int:
     differences: list[tuple[ServiceAtLocation, str, Difference]] = []
     standing: set[tuple[UUID, str]] = set()
     for listing in listings.prefetch_related(*owned).filter(pk__in=ids).order_by("pk"):
-        current = current_values(listing, listing.phones.all(), listing.schedules.all())
-        settlement = settled(current, listing.imported, composed(records[listing.pk]))
+        settlement = settlement_of(listing, records[listing.pk], recalled)
         write(listing, settlement.changes)
         values[listing.pk] = settlement.changes
         for owner in {field.partition(".")[0] for field in settlement.changes}:
@@ -112,6 +122,15 @@ def update_batch(ids: Sequence[UUID], *, now: datetime) -> int:
     withdraw_questions(ids, standing=standing)
     propose_changes(differences, now=now)
     return len(differences)
+
+
+def settlement_of(
+    listing: ServiceAtLocation, records: Iterable[SourceRecord], recalled: Recalled
+) -> Settlement:
+    current = current_values(listing, listing.phones.all(), listing.schedules.all())
+    settlement = settled(current, recalled.base_of(listing), composed(records))
+    news = [found for found in settlement.differences if recalled.is_news(listing.pk, found)]
+    return settlement._replace(differences=news)
 
 
 def save(changed: Mapping[str, Sequence[ServiceAtLocation]]) -> None:

@@ -9,6 +9,7 @@ from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminURLFieldWidget
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.db import models
 from django.db.models import Field, Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,8 +19,12 @@ from django.utils.translation import gettext as _
 
 from finder.actions.indexing import index_listings
 from finder.admin.history import history_of
+from finder.admin.history_entries import Kind
 from finder.admin.typed import ModelAdmin, TabularInline
 from finder.models import ServiceAtLocation
+from finder.permissions import may_edit_listings
+
+ENTRIES_A_PAGE = 200
 
 WIDGETS: dict[type[Any], dict[str, Any]] = {
     **FORMFIELD_FOR_DBFIELD_DEFAULTS,
@@ -86,12 +91,17 @@ class DeskAdmin(ModelAdmin):
         found = self.load(request, object_id)
         if not self.has_view_or_change_permission(request, found):
             raise PermissionDenied
+        kind = request.GET.get("kind", "")
+        entries = history_of(found, viewer=request.user, kind=kind if kind in Kind.values else "")
         context = {
             **self.admin_site.each_context(request),
             "title": _("History of %(name)s") % {"name": found},
             "object": found,
             "opts": self.opts,
-            "entries": history_of(found),
+            "page": Paginator(entries, ENTRIES_A_PAGE).get_page(request.GET.get("page")),
+            "kinds": Kind.choices,
+            "kind": kind,
+            "can_put_back": may_edit_listings(request.user),
             **(extra_context or {}),
         }
         return TemplateResponse(request, "admin/row_history.html", context)

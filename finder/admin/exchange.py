@@ -13,14 +13,16 @@ from django.utils.translation import gettext_lazy as _
 from finder.admin.base import DeskAdmin, ReadOnly
 from finder.admin.shown import bullets, field_words, folded_rows, listing_link, table, terms_in_words
 from finder.admin.site import desk
+from finder.admin.taking_back import TakingBack, words_of
 from finder.models import ChangeRequest, ImportRun, SourceRecord, Statement
 
 QUESTIONS_SHOWN = 50
 
 
 @admin.register(ImportRun, site=desk)
-class ImportRunAdmin(ReadOnly, DeskAdmin):
+class ImportRunAdmin(TakingBack, ReadOnly, DeskAdmin):
     list_display = (
+        "number",
         "file_name",
         "source",
         "edition",
@@ -34,18 +36,33 @@ class ImportRunAdmin(ReadOnly, DeskAdmin):
         "rejected",
         "missing",
         "differences",
+        "taken_back",
     )
+    list_display_links = ("number", "file_name")
     list_filter = ("format", "source", "is_whole", "edition")
-    list_select_related = ("by", "source")
+    list_select_related = ("by", "reverted_by", "source")
     search_fields = ("file_name", "file_hash")
     date_hierarchy = "started_at"
     fieldsets: ClassVar[Any] = (
         (_("The file"), {"fields": ("file_name", "format", "source", "edition", "is_whole", "file_hash")}),
-        (_("The import"), {"fields": ("person", "started_at", "finished_at", "counts")}),
+        (_("The import"), {"fields": ("number", "person", "started_at", "finished_at", "counts")}),
+        (_("Taken back"), {"fields": ("taken_back", "stayed")}),
         (_("Left to decide"), {"fields": ("differences_words", "questions")}),
         (_("Rows that could not be read"), {"fields": ("rejects_table",)}),
         (_("What the reader noticed"), {"fields": ("warnings_words",)}),
     )
+
+    @admin.display(description=_("number"), ordering="pk")
+    def number(self, run: ImportRun) -> int:
+        return run.pk
+
+    @admin.display(description=_("taken back"), ordering="reverted_at")
+    def taken_back(self, run: ImportRun) -> str:
+        return words_of(run)
+
+    @admin.display(description=_("what stayed"))
+    def stayed(self, run: ImportRun) -> Any:
+        return bullets(run.reverted_words) if run.reverted_words else "–"
 
     @admin.display(description=_("by"))
     def person(self, run: ImportRun) -> str:
@@ -64,8 +81,12 @@ class ImportRunAdmin(ReadOnly, DeskAdmin):
     def differences_words(self, run: ImportRun) -> Any:
         query = urlencode({"proposed_at__exact": run.started_at.isoformat()})
         url = f"{reverse('admin:finder_changerequest_changelist')}?{query}"
-        total = f"{run.differences:,}"
-        return format_html('<a href="{}">{}</a>', url, total) if run.differences else _("None")
+        if not run.differences:
+            return _("None")
+        total, by_rule = f"{run.differences:,}", reverse("admin:questions_by_rule")
+        return format_html(
+            '<a href="{}">{}</a> · <a href="{}">{}</a>', url, total, by_rule, _("answer by rule")
+        )
 
     @admin.display(description=_("questions from this import"))
     def questions(self, run: ImportRun) -> Any:

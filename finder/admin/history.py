@@ -1,65 +1,42 @@
-"""Who changed what and when, in words, from the events that the database's triggers keep."""
+"""Who did what and when to a row, in words: its whole life, one save or decision to an entry."""
 
-import json
 from collections.abc import Iterator
-from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
-from django.contrib.admin.models import LogEntry
-from django.contrib.auth.models import User
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import Field, ForeignKey, Model
-from django.utils.text import capfirst
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Model
 
-from finder.models import Location, Organization, Phone, Schedule, Service, ServiceAtLocation
+from finder.admin.history_entries import Entry, entries_of
+from finder.admin.history_events import additions, changes, with_their_saves
+from finder.admin.history_imports import imports_of, life_of_run
+from finder.admin.history_life import life_of
+from finder.admin.history_words import People
+from finder.models import (
+    HowToJoin,
+    ImportRun,
+    Location,
+    Organization,
+    Phone,
+    Schedule,
+    Service,
+    ServiceAtLocation,
+)
+from finder.permissions import Person
 
-ENTRIES_SHOWN = 200
-SAID_ELSEWHERE = {
-    "id",
-    "imported",
-    "verification_due_date",
-    "shipped_digest",
-    "archived_at",
-    "archived_by",
-    "taken_down_at",
-    "taken_down_by",
-}
-"""Keys, what only the importer reads, and what the entry itself says."""
-
-DECISIONS = {
-    "archive": _l("Archived"),
-    "restore": _l("Restored"),
-    "publish": _l("Published"),
-    "accept": _l("A source's value was taken"),
-    "merge": _l("Merged with a duplicate"),
-    "take_down": _l("Taken down"),
-    "put_back": _l("Put back"),
-    "review": _l("Reviewed"),
-    "ship": _l("Brought up to date with the site"),
-}
+NOBODY = AnonymousUser()
 
 
-class Difference(NamedTuple):
-    field: str
-    old: str
-    new: str
-
-
-class Entry(NamedTuple):
-    at: datetime
-    who: str
-    what: str
-    differences: tuple[Difference, ...]
-
-
-def history_of(row: Model) -> list[Entry]:
-    """The row's own history with that of the parts shown on its page, the newest first."""
+def history_of(row: Model, *, viewer: Person = NOBODY, kind: str = "") -> list[Entry]:
+    """With that of the parts shown on the row's page, the newest first. `kind`: see `Kind`; all if empty."""
     people = People()
-    entries = [entry for model, owner in parts_of(row) for entry in changes(model, owner, people)]
-    entries += additions(row, people)
-    return sorted(entries, key=lambda entry: entry.at, reverse=True)[:ENTRIES_SHOWN]
+    pieces = [piece for model, owner in parts_of(row) for piece in changes(model, owner, people)]
+    pieces += [piece for each in with_log(row) for piece in additions(each, people)]
+    pieces = list(with_their_saves(pieces))
+    if isinstance(row, ServiceAtLocation):
+        pieces += [*imports_of(row, people), *life_of(row, people, viewer)]
+    if isinstance(row, ImportRun):
+        pieces += life_of_run(row, people)
+    return [entry for entry in entries_of(pieces) if kind in ("", entry.kind)]
 
 
 def parts_of(row: Model) -> Iterator[tuple[type[Model], dict[str, Any]]]:
@@ -70,6 +47,8 @@ def parts_of(row: Model) -> Iterator[tuple[type[Model], dict[str, Any]]]:
             yield Organization, {"pk": row.service.organization_id}
             yield Location, {"pk": row.location_id}
             yield from owned_by("listing", row)
+            yield from owned_by("service", row.service)
+            yield from owned_by("location", row.location)
         case Service():
             yield from owned_by("service", row)
         case Location():
@@ -79,98 +58,12 @@ def parts_of(row: Model) -> Iterator[tuple[type[Model], dict[str, Any]]]:
 def owned_by(owner: str, row: Model) -> Iterator[tuple[type[Model], dict[str, Any]]]:
     for model in (Phone, Schedule):
         yield model, {owner: row.pk}
+    schedules = Schedule.pgh_event_model.objects.filter(**{owner: row.pk})  # type: ignore[attr-defined]
+    yield HowToJoin, {"schedule__in": [*schedules.values_list("pgh_obj", flat=True)]}
 
 
-class People:
-    """Names by id, read once each."""
-
-    def __init__(self) -> None:
-        self.names: dict[object, str] = {}
-
-    def name(self, pk: Any) -> str:
-        if pk is None:
-            return _("An import or a command")
-        if pk not in self.names:
-            found = User.objects.filter(pk=pk).first()
-            self.names[pk] = (
-                (found.get_full_name() or found.get_username()) if found else _("Someone who left")
-            )
-        return self.names[pk]
-
-
-def changes(model: type[Model], owner: dict[str, Any], people: People) -> Iterator[Entry]:
-    """An event holds a row as it was before: what came after it is in the next event, or in the row."""
-    kept = getattr(model, "pgh_event_models", None)
-    if not kept:
-        return
-    events = next(iter(kept.values()))
-    condition = {"pgh_obj" if name == "pk" else name: value for name, value in owner.items()}
-    after: dict[object, Any] = {row.pk: row for row in model._default_manager.filter(**owner)}
-    found = events.objects.filter(**condition).select_related("pgh_context").order_by("-pk")
-    for event in found[:ENTRIES_SHOWN]:
-        is_removal = event.pgh_label.startswith("delete")
-        newer = None if is_removal else after.get(event.pgh_obj_id)
-        differences = tuple(between(model, event, newer))
-        after[event.pgh_obj_id] = event
-        if differences:
-            known = event.pgh_context.metadata if event.pgh_context else {}
-            yield Entry(
-                event.pgh_created_at,
-                people.name(known.get("user")),
-                title(model, is_removal, known.get("decision", "")),
-                differences,
-            )
-
-
-def title(model: type[Model], is_removal: bool, decision: str) -> str:
-    name = capfirst(str(model._meta.verbose_name))
-    if is_removal:
-        return _("%(name)s removed") % {"name": name}
-    if decision in DECISIONS:
-        return f"{name}: {DECISIONS[decision]}"
-    return _("%(name)s changed") % {"name": name}
-
-
-def between(model: type[Model], old: Any, new: Any) -> Iterator[Difference]:
-    for field in model._meta.concrete_fields:
-        if field.name in SAID_ELSEWHERE or field.primary_key:
-            continue
-        was = getattr(old, field.attname)
-        now = getattr(new, field.attname) if new is not None else None
-        if was != now and (new is not None or was not in (None, "", [])):
-            said_now = in_words(field, now) if new is not None else ""
-            yield Difference(capfirst(str(field.verbose_name)), in_words(field, was), said_now)
-
-
-def in_words(field: "Field[Any, Any]", value: Any) -> str:
-    if isinstance(field, ForeignKey) and value is not None:
-        found = field.related_model._default_manager.filter(pk=value).first()
-        return str(found or value)
-    return value_in_words(value, getattr(field, "base_field", field).choices)
-
-
-def value_in_words(value: Any, choices: Any = None) -> str:
-    labels = dict(choices or ())
-    match value:
-        case None | "" | []:
-            return _("nothing")
-        case bool():
-            return _("yes") if value else _("no")
-        case list():
-            between = "; " if any(isinstance(item, dict) for item in value) else ", "
-            return between.join(value_in_words(item, choices) for item in value if item not in (None, ""))
-        case dict():
-            return json.dumps(value, ensure_ascii=False)
-        case datetime():
-            return value.strftime("%Y-%m-%d %H:%M")
-    return str(labels.get(value, value))
-
-
-def additions(row: Model, people: People) -> Iterator[Entry]:
-    """Triggers keep no inserts: what was added by hand is in the admin's own log."""
-    log = LogEntry.objects.filter(
-        content_type=ContentType.objects.get_for_model(row), object_id=str(row.pk)
-    ).order_by("-action_time", "-pk")
-    for entry in log[:ENTRIES_SHOWN]:
-        if '"added"' in entry.change_message:
-            yield Entry(entry.action_time, people.name(entry.user_id), entry.get_change_message(), ())
+def with_log(row: Model) -> Iterator[Model]:
+    """Pages on which something of this row may have been added."""
+    yield row
+    if isinstance(row, ServiceAtLocation):
+        yield from (row.service, row.service.organization, row.location)

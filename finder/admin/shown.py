@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
-from finder.admin.history import value_in_words
+from finder.admin.history_words import value_in_words
 from finder.enums import CareCategory, EditorialStatus, LocationType
 from finder.models import ServiceAtLocation
 from finder.search.vocabulary import current_vocabulary

@@ -1,10 +1,14 @@
 """History is kept by triggers, so that bulk updates and hand-written SQL leave a trail too."""
 
-from collections.abc import Callable
-from typing import TypeVar
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
 
 import pghistory
-from django.db.models import Model
+from django.db import connection
+from django.db.models import Model, QuerySet
+from pghistory.runtime import Context, _tracker
 
 ModelType = TypeVar("ModelType", bound=type[Model])
 
@@ -12,3 +16,35 @@ ModelType = TypeVar("ModelType", bound=type[Model])
 def tracked() -> Callable[[ModelType], ModelType]:
     """Record what a row was before each update or delete; inserts are known from `ImportRun`."""
     return pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())  # type: ignore[no-any-return]
+
+
+def events_of(model: type[Model]) -> "QuerySet[Any]":
+    """What rows of a tracked model were before each change, the oldest change first."""
+    return model.pgh_event_model._default_manager.order_by("pk")  # type: ignore[attr-defined, no-any-return]
+
+
+@contextmanager
+def one_change(**said: Any) -> Iterator[None]:
+    """What is written inside is one change, told by `said` beside what is told around it.
+
+    `pghistory.context` keeps one text for the whole of a request: of two decisions in it, both would then
+    be told as the second.
+    """
+    around = getattr(_tracker, "value", None)
+    if around is None:
+        with pghistory.context(**said):
+            yield
+        end_of_change()
+        return
+    _tracker.value = Context(id=uuid.uuid4(), metadata={**around.metadata, **said})
+    try:
+        yield
+    finally:
+        _tracker.value = around
+
+
+def end_of_change() -> None:
+    """What the same transaction writes afterwards is told by nobody: PostgreSQL would keep the last words."""
+    if connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('pghistory.context_id', '', true)")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from finder.enums import ChangeOrigin, ReviewStatus
 from finder.models.directory import ServiceAtLocation
 from finder.models.exchange import Source
+from finder.models.history import tracked
 
 
 def decided_by_someone(name: str) -> models.CheckConstraint:
@@ -42,9 +43,10 @@ class Decision(models.Model):
         abstract = True
 
 
+@tracked()
 class ChangeRequest(Decision):
     """A source says something else than a person wrote, or a program or person proposes a change: both
-    values are kept, side by side."""
+    values are kept, side by side. Its history tells of questions that an import withdrew."""
 
     listing = models.ForeignKey(
         ServiceAtLocation,
