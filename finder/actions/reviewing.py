@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from finder.actions.composing import composed, write
 from finder.actions.indexing import index_listings
 from finder.actions.owned import replace_owned
+from finder.actions.queueing import refresh_queue_items
 from finder.actions.refusals import Refused
 from finder.enums import ReviewStatus, StatementMethod
 from finder.models import (
@@ -46,7 +47,9 @@ def accept_change(*, request: ChangeRequest, by: User, now: datetime) -> None:
             case "location" | "position":
                 listing.location.save()
         replace_owned({listing.pk: changes})
-    index_listings(sharing_parts_with(listing))
+    sharing = sharing_parts_with(listing)
+    index_listings(sharing)
+    refresh_queue_items(listing_ids=sharing, now=now)
 
 
 def proposed_value(request: ChangeRequest) -> Any:
@@ -60,6 +63,7 @@ def proposed_value(request: ChangeRequest) -> Any:
 def reject_change(*, request: ChangeRequest, by: User, now: datetime) -> None:
     """What a person wrote stays; the same value of the same source is not asked about again."""
     decide(request, ReviewStatus.REJECTED, by=by, now=now)
+    refresh_queue_items(listing_ids=[request.listing_id], now=now)
 
 
 def decide(question: ChangeRequest | Merge, status: ReviewStatus, *, by: User, now: datetime) -> None:

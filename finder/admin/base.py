@@ -13,10 +13,12 @@ from django.db import models
 from django.db.models import Field, Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from finder.actions.indexing import index_listings
+from finder.actions.queueing import refresh_queue_items
 from finder.admin.history import history_of
 from finder.admin.typed import ModelAdmin, TabularInline
 from finder.models import ServiceAtLocation
@@ -124,4 +126,6 @@ class Reindexing(DeskAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        index_listings(self.listings_of(form.instance).values_list("pk", flat=True))
+        reached = list(self.listings_of(form.instance).values_list("pk", flat=True))
+        index_listings(reached)
+        refresh_queue_items(listing_ids=reached, now=timezone.now())
