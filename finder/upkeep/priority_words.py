@@ -124,7 +124,7 @@ def counted_conflicts(facts: Facts) -> Iterator[tuple[str, str]]:
         ngettext("%(count)d person found it wrong", "%(count)d people found it wrong", facts["doubters"]),
     )
     yield (
-        "reports",
+        "problems",
         ngettext(
             "%(count)d report waits for an answer", "%(count)d reports wait for an answer", facts["problems"]
         ),
