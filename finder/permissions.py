@@ -46,6 +46,16 @@ def may_decide(person: Person) -> bool:
     return has(person, "change_changerequest") and has(person, "change_merge")
 
 
+def may_state_of(person: Person, listing: ServiceAtLocation) -> bool:
+    """Facts of this listing."""
+    return may_state_facts(person) and covers(person, listing)
+
+
+def may_decide_on(person: Person, *listings: ServiceAtLocation) -> bool:
+    """A question about all of these."""
+    return may_decide(person) and all(covers(person, listing) for listing in listings)
+
+
 def may_work_queue(person: Person) -> bool:
     """Take items of the queue, call, and write down what came of it."""
     return has(person, "work_queue")

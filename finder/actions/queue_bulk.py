@@ -15,7 +15,7 @@ from finder.actions.archiving import archive_listings
 from finder.actions.indexing import index_listings
 from finder.actions.queueing import refresh_queue_items
 from finder.actions.refusals import Refused
-from finder.actions.working import settle_doubts
+from finder.actions.working import name_of, settle_doubts
 from finder.enums import QueueOutcome, QueueReason, VerifiedPart
 from finder.models import QueueItem, ServiceAtLocation
 
@@ -53,7 +53,7 @@ def forecast(item: QueueItem, order: Order, by: User, now: datetime) -> Forecast
     if item.closed_at:
         return Forecast(item, False, _("It is done already."))
     if item.claimed_by_id not in (None, by.pk) and item.claimed_until and item.claimed_until > now:
-        return Forecast(item, False, _("%(name)s works on it.") % {"name": item.claimed_by})
+        return Forecast(item, False, _("%(name)s works on it.") % {"name": name_of(item.claimed_by)})
     match order.deed:
         case Deed.PUT_OFF:
             return forecast_of_delay(item, order)

@@ -113,6 +113,10 @@ def expire_leases(*, now: datetime) -> int:
     return QueueItem.objects.filter(pk__in=ids).update(claimed_by=None, claimed_until=None)
 
 
+def name_of(person: User | None) -> str:
+    return (person.get_full_name() or person.get_username()) if person else ""
+
+
 def refuse_if_lost(item: QueueItem, by: User, now: datetime) -> None:
     """A lease that ended is still good as long as nobody else took the item."""
     if item.closed_at:
@@ -120,7 +124,7 @@ def refuse_if_lost(item: QueueItem, by: User, now: datetime) -> None:
     if item.claimed_by_id not in (None, by.pk) and item.claimed_until and item.claimed_until > now:
         raise LeaseLost(
             _("%(name)s has taken this item, until %(time)s.")
-            % {"name": item.claimed_by, "time": f"{item.claimed_until:%H:%M} UTC"}
+            % {"name": name_of(item.claimed_by), "time": f"{item.claimed_until:%H:%M} UTC"}
         )
 
 

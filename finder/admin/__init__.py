@@ -3,6 +3,7 @@
 from finder.admin import (
     accounts,
     accuracy,
+    areas,
     dashboard,
     directory,
     exchange,
@@ -10,16 +11,19 @@ from finder.admin import (
     guidance_texts,
     listings,
     merges,
+    queue_items,
     sources,
     unmet_need,
     upkeep,
     vocabulary,
+    working,
 )
 from finder.admin.site import desk
 
 __all__ = [
     "accounts",
     "accuracy",
+    "areas",
     "dashboard",
     "desk",
     "directory",
@@ -28,8 +32,10 @@ __all__ = [
     "guidance_texts",
     "listings",
     "merges",
+    "queue_items",
     "sources",
     "unmet_need",
     "upkeep",
     "vocabulary",
+    "working",
 ]

@@ -22,6 +22,7 @@ from finder.actions.queueing import refresh_queue_items
 from finder.admin.history import history_of
 from finder.admin.typed import ModelAdmin, TabularInline
 from finder.models import ServiceAtLocation
+from finder.permissions import Person, covers_all
 
 WIDGETS: dict[type[Any], dict[str, Any]] = {
     **FORMFIELD_FOR_DBFIELD_DEFAULTS,
@@ -123,6 +124,14 @@ class Reindexing(DeskAdmin):
 
     def listings_of(self, saved: Any) -> QuerySet[ServiceAtLocation]:
         raise NotImplementedError
+
+    def is_within_area(self, person: Person, row: Any) -> bool:
+        """Whoever may edit in some counties only edits nothing that is shown elsewhere too."""
+        return covers_all(person, self.listings_of(row))
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        is_allowed = super().has_change_permission(request, obj)
+        return is_allowed and (obj is None or self.is_within_area(request.user, obj))
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
