@@ -1,5 +1,6 @@
 """Working through the queue: an editor takes an item for a while, calls, and writes down what came of it."""
 
+import math
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -9,7 +10,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from finder.actions.archiving import archive_listing
 from finder.actions.indexing import index_listings
@@ -117,14 +118,24 @@ def name_of(person: User | None) -> str:
     return (person.get_full_name() or person.get_username()) if person else ""
 
 
+def minutes_left(item: QueueItem, now: datetime) -> int:
+    """Of its lease, the last one counted whole."""
+    seconds = (item.claimed_until - now).total_seconds() if item.claimed_until else 0
+    return max(math.ceil(seconds / 60), 0)
+
+
 def refuse_if_lost(item: QueueItem, by: User, now: datetime) -> None:
     """A lease that ended is still good as long as nobody else took the item."""
     if item.closed_at:
         raise LeaseLost(_("This item is done: someone finished it, or nothing was left to do."))
     if item.claimed_by_id not in (None, by.pk) and item.claimed_until and item.claimed_until > now:
         raise LeaseLost(
-            _("%(name)s has taken this item, until %(time)s.")
-            % {"name": name_of(item.claimed_by), "time": f"{item.claimed_until:%H:%M} UTC"}
+            ngettext(
+                "%(name)s has taken this item, for %(count)d more minute.",
+                "%(name)s has taken this item, for %(count)d more minutes.",
+                minutes_left(item, now),
+            )
+            % {"name": name_of(item.claimed_by), "count": minutes_left(item, now)}
         )
 
 

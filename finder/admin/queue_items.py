@@ -24,7 +24,7 @@ from finder.actions.refusals import Refused
 from finder.actions.working import name_of
 from finder.admin.base import DeskAdmin, ReadOnly
 from finder.admin.filters import ListingCategoryFilter, Rows, StateFilter
-from finder.admin.shown import bullets, category_tags, listing_link
+from finder.admin.shown import category_tags, listing_link
 from finder.admin.signing_in import SignedIn
 from finder.admin.site import desk
 from finder.admin.work_page import reason_words
@@ -131,7 +131,7 @@ class QueueItemAdmin(ReadOnly, DeskAdmin):
 
     def get_list_display(self, request: HttpRequest) -> Any:
         name = "name_to_work" if may_work_queue(request.user) else "name"
-        columns = ("city", "state", "categories", "reasons_said", "priority", "why_said", "opened", "how_far")
+        columns = ("place", "categories", "reasons_said", "why_said", "priority", "opened", "how_far")
         return (name, *columns)
 
     def get_list_display_links(self, request: HttpRequest, list_display: Any) -> Any:
@@ -154,13 +154,10 @@ class QueueItemAdmin(ReadOnly, DeskAdmin):
     def name_to_work(self, item: QueueItem) -> SafeString:
         return format_html('<a href="{}">{}</a>', reverse("admin:queue_item", args=[item.pk]), item.listing)
 
-    @admin.display(description=gettext_lazy("city"), ordering="listing__location__city")
-    def city(self, item: QueueItem) -> str:
-        return item.listing.location.city
-
-    @admin.display(description=gettext_lazy("state"), ordering="listing__location__state_province")
-    def state(self, item: QueueItem) -> str:
-        return item.listing.location.state_province
+    @admin.display(description=gettext_lazy("place"), ordering="listing__location__state_province")
+    def place(self, item: QueueItem) -> str:
+        location = item.listing.location
+        return ", ".join(part for part in (location.city, location.state_province) if part)
 
     @admin.display(description=gettext_lazy("categories"))
     def categories(self, item: QueueItem) -> SafeString:
@@ -171,8 +168,8 @@ class QueueItemAdmin(ReadOnly, DeskAdmin):
         return ", ".join(reason_words(item))
 
     @admin.display(description=gettext_lazy("why it is here"))
-    def why_said(self, item: QueueItem) -> SafeString:
-        return bullets(f"{sentence.words} (× {sentence.times:g})" for sentence in sentences(item.why))
+    def why_said(self, item: QueueItem) -> str:
+        return "; ".join(f"{sentence.words} (× {sentence.times:g})" for sentence in sentences(item.why))
 
     @admin.display(description=gettext_lazy("since"), ordering="opened_at")
     def opened(self, item: QueueItem) -> str:

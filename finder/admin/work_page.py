@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from finder.actions.composing import current_values
 from finder.actions.owned import without_joining
+from finder.actions.working import minutes_left
 from finder.admin.call_script import script_for
 from finder.admin.shown import category_tags, field_words, said
 from finder.admin.site import desk
@@ -61,9 +62,9 @@ def reason_words(item: QueueItem) -> list[str]:
 
 def work_context(item: QueueItem, *, now: datetime) -> dict[str, Any]:
     listing = item.listing
-    today = timezone.localdate(now)
     return {
         "item": item,
+        "minutes_left": minutes_left(item, now),
         "listing": listing,
         "title": question_of(item),
         "subtitle": listing.service.name,
@@ -80,7 +81,6 @@ def work_context(item: QueueItem, *, now: datetime) -> dict[str, Any]:
         "changes": list(changes(listing)),
         "pairs": pairs(listing),
         "missing_since": listing.index.missing_since if hasattr(listing, "index") else None,
-        "opened": ago(timezone.localdate(item.opened_at), today),
         "edit_url": edit_url(item),
     }
 

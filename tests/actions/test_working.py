@@ -95,7 +95,7 @@ def test_nobody_lets_go_of_what_another_holds(eddie: User, erin: User) -> None:
 def test_a_certain_item_is_taken_unless_another_holds_it(eddie: User, erin: User) -> None:
     item = due_item()
     assert claim(item=item, by=eddie, now=NOW).claimed_by == eddie
-    with pytest.raises(LeaseLost, match="eddie has taken this item, until 15:20"):
+    with pytest.raises(LeaseLost, match="eddie has taken this item, for 20 more minutes"):
         claim(item=item, by=erin, now=NOW)
     assert claim(item=item, by=erin, now=LATER).claimed_by == erin
 

@@ -167,8 +167,8 @@ def test_the_page_asks_one_question_and_says_why_it_is_here(editor: User) -> Non
     client, item = held(editor, due_listing("Riverside Detox", categories=[DETOX]))
     html = client.get(address(item)).content.decode()
     assert "<h1>Is all of this still right?</h1>" in html
-    assert "Nobody checked for 4 years (× 5.0)" in words(html.encode())
-    assert "Only detox within 25 miles (× 3.0)" in words(html.encode())
+    assert "Nobody checked for 4 years (× 5)" in words(html.encode())
+    assert "Only detox within 25 miles (× 3)" in words(html.encode())
 
 
 @pytest.mark.parametrize(
@@ -410,9 +410,10 @@ def test_the_page_says_until_when_and_gives_twenty_minutes_more(
     editor: User, clock: time_machine.Traveller
 ) -> None:
     client, item = held(editor, due_listing())
-    assert "It is yours until 15:20 UTC." in seen(client, address(item))
+    assert "It is yours for 20 more minutes." in seen(client, address(item))
     clock.shift(timedelta(minutes=15))
-    assert "It is yours until 15:35 UTC." in words(
+    assert "It is yours for 5 more minutes." in seen(client, address(item))
+    assert "It is yours for 20 more minutes." in words(
         client.post(address(item, "claim"), {"verb": "keep"}, follow=True).content
     )
 
@@ -420,7 +421,7 @@ def test_the_page_says_until_when_and_gives_twenty_minutes_more(
 def test_what_another_holds_is_shown_with_their_name_and_without_a_form(editor: User, erin: User) -> None:
     _client, item = held(editor, due_listing())
     shown = seen(desk_of(erin), address(item))
-    assert "eddie works on this, until 15:20 UTC at least." in shown
+    assert "eddie works on this, for 20 more minutes at least." in shown
     assert "What came of it?" not in shown
 
 
@@ -434,7 +435,7 @@ def test_a_lost_lease_is_said_kindly_and_nothing_typed_is_lost(
     response = client.post(address(item), typed)
     assert response.status_code == 409
     html = unescape(response.content.decode())
-    assert "erin has taken this item, until 15:41 UTC. What you chose and wrote is still below." in html
+    assert "erin has taken this item, for 20 more minutes. What you chose and wrote is still below." in html
     assert 'value="Closed in May, says the landlord"' in html
     assert re.search(r'<input[^>]*value="CLOSED"[^>]*checked', html)
     item.listing.refresh_from_db()
