@@ -44,18 +44,20 @@ def refresh_queue_items(*, listing_ids: Iterable[UUID], now: datetime) -> Refres
     """Opens, updates and closes the items of these listings, so that they say what is true now."""
     done = Refreshed()
     for ids in batches(listing_ids):
-        done = done.plus(refresh_batch(ids, now))
+        done = done.plus(refresh_locked(locked(ids), now))
     return done
 
 
 def refresh_whole_queue(*, now: datetime) -> Refreshed:
-    """Every listing, without holding on to those of which nothing changed: editors go on meanwhile."""
+    """Every listing, without holding on to those of which nothing changed: editors go on meanwhile. It waits
+    for nobody: whoever has a listing locked refreshes it themselves."""
     done = Refreshed()
     for ids in batches(listings_that_may_wait()):
         wanted = wanted_items(ids, now)
         standing = {item.listing_id: item for item in open_items(ids)}
         differing = [pk for pk in ids if not says(standing.get(pk), wanted.get(pk))]
-        done = done.plus(refresh_queue_items(listing_ids=differing, now=now))
+        with transaction.atomic():
+            done = done.plus(refresh_locked(locked(differing, skip_locked=True), now))
     return done
 
 
@@ -65,11 +67,14 @@ def listings_that_may_wait() -> set[UUID]:
     return {*published, *QueueItem.objects.open().values_list("listing_id", flat=True)}
 
 
-def refresh_batch(ids: Collection[UUID], now: datetime) -> Refreshed:
+def locked(ids: Collection[UUID], *, skip_locked: bool = False) -> list[UUID]:
     """The listings are locked first, then their items, everywhere in this order: of two who refresh at once,
     the second sees what the first wrote."""
-    listings = ServiceAtLocation.objects.filter(pk__in=ids).select_for_update(no_key=True).order_by("pk")
-    list(listings.values_list("pk", flat=True))
+    listings = ServiceAtLocation.objects.filter(pk__in=ids).order_by("pk").values_list("pk", flat=True)
+    return list(listings.select_for_update(no_key=True, skip_locked=skip_locked))
+
+
+def refresh_locked(ids: Collection[UUID], now: datetime) -> Refreshed:
     wanted = wanted_items(ids, now)
     standing = {item.listing_id: item for item in open_items(ids).select_for_update()}
     closed = [item for pk, item in standing.items() if pk not in wanted]

@@ -7,9 +7,10 @@ from django.contrib.auth.models import User
 
 from finder.actions.archiving import archive_listing
 from finder.actions.indexing import index_listings
+from finder.actions.merging import reject_merge
 from finder.actions.proposing import propose_changes_of
 from finder.actions.queueing import refresh_queue_items, refresh_whole_queue
-from finder.actions.reviewing import reject_change, reject_merge
+from finder.actions.reviewing import reject_change
 from finder.actions.verifying import verify_parts
 from finder.enums import (
     CareCategory,
