@@ -144,6 +144,10 @@ class QueueItemAdmin(ReadOnly, DeskAdmin):
     def has_work_permission(self, request: HttpRequest) -> bool:
         return may_work_queue(request.user)
 
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        known = {"may_work": may_work_queue(request.user), **(extra_context or {})}
+        return super().changelist_view(request, known)
+
     # The list
 
     @admin.display(description=gettext_lazy("name"), ordering="listing__service__name")

@@ -104,7 +104,7 @@ class QuestionAdmin(DeskAdmin):
 @admin.register(ChangeRequest, site=desk)
 class ChangeRequestAdmin(QuestionAdmin):
     list_display = ("listing", "field_words", "current_words", "proposed_words", "source", "status")
-    list_filter = ("status", "field", "source")
+    list_filter = ("status", "origin", "field", "source")
     list_select_related = ("listing__service", "source")
     search_fields = ("listing__service__name", "listing__location__city")
     search_help_text = _("Name or city of a listing")

@@ -20,9 +20,10 @@ class QueueItemQuerySet(models.QuerySet["QueueItem"]):
 
     def free(self, now: datetime) -> Self:
         """Open, not put off, and in nobody's hands."""
-        waiting = Q(not_before__isnull=True) | Q(not_before__lte=now)
-        unclaimed = Q(claimed_until__isnull=True) | Q(claimed_until__lte=now)
-        return self.open().filter(waiting, unclaimed)
+        return self.not_put_off(now).filter(Q(claimed_until__isnull=True) | Q(claimed_until__lte=now))
+
+    def not_put_off(self, now: datetime) -> Self:
+        return self.open().filter(Q(not_before__isnull=True) | Q(not_before__lte=now))
 
     def held_by(self, person: int, now: datetime) -> Self:
         return self.open().filter(claimed_by=person, claimed_until__gt=now)
