@@ -157,6 +157,7 @@ def test_cron_runs_what_exists() -> None:
         "clearsessions",
         "draw_accuracy_sample",
         "purge_unmet_needs",
+        "refresh_queue",
         "refresh_sources",
         "refresh_times",
     }

@@ -10,6 +10,7 @@ from django.core.serializers import deserialize
 from django.db import transaction
 from django.utils import timezone
 
+from finder.actions.demonstration_queue import queue_demonstration
 from finder.actions.guidance import receive_shipped
 from finder.models import Guidance, TaxonomyTerm
 
@@ -36,6 +37,7 @@ class Command(BaseCommand):
         with transaction.atomic():
             call_command("loaddata", *filter(_is_there, wanted), verbosity=verbosity)
             call_command("rebuild_index", stdout=self.stdout if verbosity else StringIO())
+            queue_demonstration(now=timezone.now())
 
     def receive_guidance(self, verbosity: int) -> None:
         shipped = receive_shipped(texts=shipped_guidance(), now=timezone.now())
