@@ -114,4 +114,4 @@ class QueueItem(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.listing_id}: {', '.join(self.reasons)}"
+        return f"{self.listing}: {', '.join(self.reasons)}"
