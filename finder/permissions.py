@@ -3,8 +3,10 @@
 from collections.abc import Collection
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, PermissionsMixin
+from django.db.models import QuerySet
 
 from finder.enums import StatementMethod
+from finder.models import ServiceAtLocation, StaffArea
 
 Person = AbstractBaseUser | AnonymousUser
 EDITOR, CASE_WORKER, ADMINISTRATOR = "editor", "case_worker", "administrator"
@@ -21,14 +23,47 @@ def may_edit_listings(person: Person) -> bool:
     return has(person, "change_serviceatlocation")
 
 
+def area_of(person: Person) -> StaffArea | None:
+    """Where this person may edit; none for everywhere."""
+    return StaffArea.objects.filter(user=person.pk).first() if person.pk else None
+
+
+def covers(person: Person, listing: ServiceAtLocation) -> bool:
+    return covers_all(person, ServiceAtLocation.objects.filter(pk=listing.pk))
+
+
+def covers_all(person: Person, listings: QuerySet[ServiceAtLocation]) -> bool:
+    area = area_of(person)
+    return area is None or not listings.exclude(area.condition("location")).exists()
+
+
+def may_edit_this(person: Person, listing: ServiceAtLocation) -> bool:
+    return may_edit_listings(person) and covers(person, listing)
+
+
 def may_decide(person: Person) -> bool:
     """Whose word is taken, and whether two listings are one place."""
     return has(person, "change_changerequest") and has(person, "change_merge")
 
 
+def may_state_of(person: Person, listing: ServiceAtLocation) -> bool:
+    """Facts of this listing."""
+    return may_state_facts(person) and covers(person, listing)
+
+
+def may_decide_on(person: Person, *listings: ServiceAtLocation) -> bool:
+    """A question about all of these."""
+    return may_decide(person) and all(covers(person, listing) for listing in listings)
+
+
 def may_work_queue(person: Person) -> bool:
     """Take items of the queue, call, and write down what came of it."""
     return has(person, "work_queue")
+
+
+def may_work_this(person: Person, listing: ServiceAtLocation) -> bool:
+    """An item of the queue, by its listing."""
+    return may_work_queue(person) and covers(person, listing)
 
 
 def may_answer_reports(person: Person) -> bool:

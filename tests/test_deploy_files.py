@@ -160,6 +160,7 @@ def test_cron_runs_what_exists() -> None:
         "purge_reports",
         "purge_unmet_needs",
         "refresh_disputes",
+        "refresh_queue",
         "refresh_sources",
         "refresh_times",
     }

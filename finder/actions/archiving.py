@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from finder.actions.indexing import index_listings
+from finder.actions.queueing import refresh_queue_items
 from finder.actions.refusals import Refused
 from finder.enums import EditorialStatus
 from finder.models import ServiceAtLocation
@@ -42,6 +43,7 @@ def archive_listings(
             archived_by=by,
         )
     index_listings(ids)
+    refresh_queue_items(listing_ids=ids, now=now)
     return len(ids)
 
 

@@ -20,6 +20,7 @@ from finder.actions.indexing import batches, index_listings, refresh_words
 from finder.actions.matching import Known, Matches, known_records, match
 from finder.actions.meeting_entries import meeting_entries
 from finder.actions.planning import Origin, Plan, counts, planned
+from finder.actions.queueing import refresh_queue_items
 from finder.actions.writing import propose_merges, update_listings
 from finder.facilities.facility import Directory, FacilityFile
 from finder.meetings.meeting import Feed, MeetingFile
@@ -155,11 +156,12 @@ def carry_out(plan: Plan, writing: Writing, matches: Matches, known: Sequence[Kn
     analyze()
     missing = {record.listing for record in plan.missing}
     differences = update_listings(sorted(plan.touched | missing), now=now)
-    propose_merges(
-        [(listing, created[entry.key]) for entry, listing in matches.near if entry.key in created], now=now
-    )
-    index_listings([*created.values(), *plan.touched, *missing])
+    near = [(listing, created[entry.key]) for entry, listing in matches.near if entry.key in created]
+    propose_merges(near, now=now)
+    written = [*created.values(), *plan.touched, *missing]
+    index_listings(written)
     propose_duplicates(listing_ids={*created.values(), *plan.touched}, now=now)
+    refresh_queue_items(listing_ids=[*written, *(listing for listing, _new in near)], now=now)
     return differences
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from finder.actions.due_dates import refresh_due_dates
 from finder.actions.indexing import index_listings
+from finder.actions.queueing import refresh_queue_items
 from finder.actions.refusals import Refused
 from finder.enums import CareCategory, EditorialStatus, LocationType
 from finder.models import Location, Phone, ServiceAtLocation
@@ -78,4 +79,5 @@ def publish_listing(*, listing: ServiceAtLocation, by: User, now: datetime) -> N
         ServiceAtLocation.objects.filter(pk=current.pk).update(editorial_status=EditorialStatus.PUBLISHED)
     refresh_due_dates(listing_ids=[current.pk], now=now)
     index_listings([current.pk])
+    refresh_queue_items(listing_ids=[current.pk], now=now)
     listing.refresh_from_db()

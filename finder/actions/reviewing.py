@@ -46,8 +46,9 @@ def accept_change(*, request: ChangeRequest, by: User, now: datetime) -> None:
             case "location" | "position":
                 listing.location.save()
         replace_owned({listing.pk: changes})
-    index_listings(sharing_parts_with(listing))
-    refresh_queue_items(listing_ids=[listing.pk], now=now)
+    sharing = sharing_parts_with(listing)
+    index_listings(sharing)
+    refresh_queue_items(listing_ids=sharing, now=now)
 
 
 def proposed_value(request: ChangeRequest) -> Any:

@@ -3,6 +3,7 @@
 from finder.admin import (
     accounts,
     accuracy,
+    areas,
     dashboard,
     directory,
     exchange,
@@ -12,6 +13,8 @@ from finder.admin import (
     merges,
     outcomes,
     put_back,
+    queue_csv,
+    queue_items,
     reports,
     review_by_rule,
     room,
@@ -20,12 +23,14 @@ from finder.admin import (
     upkeep,
     verification,
     vocabulary,
+    working,
 )
 from finder.admin.site import desk
 
 __all__ = [
     "accounts",
     "accuracy",
+    "areas",
     "dashboard",
     "desk",
     "directory",
@@ -36,6 +41,8 @@ __all__ = [
     "merges",
     "outcomes",
     "put_back",
+    "queue_csv",
+    "queue_items",
     "reports",
     "review_by_rule",
     "room",
@@ -44,4 +51,5 @@ __all__ = [
     "upkeep",
     "verification",
     "vocabulary",
+    "working",
 ]

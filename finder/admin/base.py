@@ -14,15 +14,17 @@ from django.db import models
 from django.db.models import Field, Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from finder.actions.indexing import index_listings
+from finder.actions.queueing import refresh_queue_items
 from finder.admin.history import history_of
 from finder.admin.history_entries import Kind
 from finder.admin.typed import ModelAdmin, TabularInline
 from finder.models import ServiceAtLocation
-from finder.permissions import may_edit_listings
+from finder.permissions import Person, covers_all, may_edit_listings
 
 ENTRIES_A_PAGE = 200
 
@@ -132,6 +134,16 @@ class Reindexing(DeskAdmin):
     def listings_of(self, saved: Any) -> QuerySet[ServiceAtLocation]:
         raise NotImplementedError
 
+    def is_within_area(self, person: Person, row: Any) -> bool:
+        """Whoever may edit in some counties only edits nothing that is shown elsewhere too."""
+        return covers_all(person, self.listings_of(row))
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        is_allowed = super().has_change_permission(request, obj)
+        return is_allowed and (obj is None or self.is_within_area(request.user, obj))
+
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        index_listings(self.listings_of(form.instance).values_list("pk", flat=True))
+        reached = list(self.listings_of(form.instance).values_list("pk", flat=True))
+        index_listings(reached)
+        refresh_queue_items(listing_ids=reached, now=timezone.now())

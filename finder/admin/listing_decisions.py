@@ -25,7 +25,7 @@ from finder.actions.reviewing import keep_check
 from finder.admin.base import DeskAdmin
 from finder.admin.checked_form import CheckedForm, terms_like
 from finder.models import ServiceAtLocation
-from finder.permissions import may_edit_listings, may_state_facts, methods_of
+from finder.permissions import area_of, may_edit_this, may_state_facts, may_state_of, methods_of
 from finder.search.facts import facts_of
 
 NAMED = 20
@@ -54,7 +54,7 @@ class ListingDecisions(DeskAdmin):
     def decide(self, request: SignedIn, pk: UUID) -> HttpResponse:
         """POST only: `publish` or `restore`."""
         listing = get_object_or_404(ServiceAtLocation, pk=pk)
-        if not may_edit_listings(request.user) or request.method != "POST":
+        if not may_edit_this(request.user, listing) or request.method != "POST":
             raise PermissionDenied
         decision = {"publish": publish_listing, "restore": restore_listing}.get(request.POST.get("verb", ""))
         try:
@@ -68,7 +68,7 @@ class ListingDecisions(DeskAdmin):
 
     def archive_page(self, request: SignedIn, pk: UUID) -> HttpResponse:
         listing = get_object_or_404(ServiceAtLocation, pk=pk)
-        if not may_edit_listings(request.user):
+        if not may_edit_this(request.user, listing):
             raise PermissionDenied
         form = ReasonForm(request.POST if request.method == "POST" else None)
         if form.is_valid():
@@ -86,6 +86,7 @@ class ListingDecisions(DeskAdmin):
 
     @action(description=gettext_lazy("Archive with a reason"), permissions=["change"])
     def archive_selected(self, request: SignedIn, queryset: QuerySet[Any]) -> HttpResponse | None:
+        queryset = self.within_area(request, queryset)
         form = ReasonForm(request.POST if "reason" in request.POST else None)
         if not form.is_valid():
             return self.ask_reason(request, form, list(queryset[:NAMED]), queryset.count())
@@ -98,6 +99,22 @@ class ListingDecisions(DeskAdmin):
         said = ngettext("%(count)d listing archived.", "%(count)d listings archived.", done)
         self.message_user(request, said % {"count": done}, messages.SUCCESS)
         return None
+
+    def within_area(self, request: SignedIn, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """The others are named by their number and left alone."""
+        area = area_of(request.user)
+        if area is None:
+            return queryset
+        within = queryset.filter(area.condition("location"))
+        outside = queryset.count() - within.count()
+        said = ngettext(
+            "%(count)d listing outside your area was left alone.",
+            "%(count)d listings outside your area were left alone.",
+            outside,
+        )
+        if outside:
+            self.message_user(request, said % {"count": outside}, messages.WARNING)
+        return within
 
     def ask_reason(
         self, request: SignedIn, form: ReasonForm, listings: list[ServiceAtLocation], total: int
@@ -120,7 +137,7 @@ class ListingDecisions(DeskAdmin):
     @action(description=gettext_lazy("Publish what is ready"), permissions=["change"])
     def publish_selected(self, request: SignedIn, queryset: QuerySet[Any]) -> None:
         done, refused = 0, []
-        for listing in queryset:
+        for listing in self.within_area(request, queryset):
             try:
                 publish_listing(listing=listing, by=request.user, now=timezone.now())
                 done += 1
@@ -137,7 +154,7 @@ class ListingDecisions(DeskAdmin):
 
     def checked_page(self, request: SignedIn, pk: UUID) -> HttpResponse:
         listing = get_object_or_404(ServiceAtLocation.objects.with_parts(), pk=pk)
-        if not may_state_facts(request.user):
+        if not may_state_of(request.user, listing):
             raise PermissionDenied
         form = CheckedForm(
             request.POST if request.method == "POST" else None, methods=methods_of(request.user)

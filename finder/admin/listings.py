@@ -6,7 +6,8 @@ from django import forms
 from django.contrib import admin
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -26,7 +27,7 @@ from finder.admin.site import desk
 from finder.admin.verification import CapacityInline, VerificationInline
 from finder.enums import EditorialStatus, ReviewStatus
 from finder.models import ChangeRequest, Merge, ServiceAtLocation
-from finder.permissions import may_edit_listings, may_state_facts
+from finder.permissions import Person, covers, may_edit_this, may_state_of
 from finder.text import read_phone
 from finder.upkeep.rooms import units_of
 
@@ -38,6 +39,12 @@ FIELDSETS = (
     (_("Where"), {"fields": names_of("location")}),
 )
 NEW = ((None, {"fields": ("service", "location")}),)
+
+
+def item_named(request: HttpRequest) -> int | None:
+    """The item of the queue that led to the page."""
+    named = request.GET.get("queue", "")
+    return int(named) if named.isdecimal() else None
 
 
 @admin.register(ServiceAtLocation, site=desk)
@@ -149,6 +156,13 @@ class ListingAdmin(ListingDecisions, Reindexing):
     def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
         return self.inlines if obj else (PhoneInline, ScheduleInline)
 
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        """Whoever came from an item of the queue goes back to it."""
+        item = item_named(request)
+        if item and "_continue" not in request.POST:
+            return redirect(f"{reverse('admin:queue_item', args=[item])}?corrected=1")
+        return super().response_change(request, obj)
+
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if change:
             form.save_parts()
@@ -156,6 +170,10 @@ class ListingAdmin(ListingDecisions, Reindexing):
 
     def listings_of(self, saved: Any) -> QuerySet[ServiceAtLocation]:
         return ServiceAtLocation.objects.filter(pk__in=sharing_parts_with(saved))
+
+    def is_within_area(self, person: Person, row: Any) -> bool:
+        """By the listing itself, though it may share its organization with others."""
+        return covers(person, row)
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
@@ -171,13 +189,15 @@ class ListingAdmin(ListingDecisions, Reindexing):
         listing = context.get("original")
         if listing:
             is_archived = listing.editorial_status == EditorialStatus.ARCHIVED
-            edits = may_edit_listings(request.user)
+            edits = may_edit_this(request.user, listing)
             context |= {
                 "can_publish": edits and listing.editorial_status == EditorialStatus.DRAFT,
                 "can_archive": edits and not is_archived,
                 "can_restore": edits and is_archived,
-                "can_state_facts": may_state_facts(request.user),
-                "can_state_room": may_state_facts(request.user) and units_of(listing.service.categories),
+                "can_state_facts": may_state_of(request.user, listing),
+                "can_state_room": may_state_of(request.user, listing)
+                and units_of(listing.service.categories),
+                "queue_item": item_named(request),
                 "is_published": listing.editorial_status == EditorialStatus.PUBLISHED,
             }
         return super().render_change_form(request, context, *args, **kwargs)

@@ -21,7 +21,7 @@ from finder.admin.site import desk
 from finder.admin.upkeep import QuestionAdmin
 from finder.enums import ReviewStatus
 from finder.models import Merge, ServiceAtLocation
-from finder.permissions import may_undo_merges
+from finder.permissions import covers, may_undo_merges
 
 PART_WORDS = {
     "name": gettext_lazy("Name"),
@@ -78,6 +78,9 @@ class MergeAdmin(QuestionAdmin):
         part = path("<int:pk>/part/", self.admin_site.admin_view(self.part_page), name="finder_merge_part")
         return [part, *super().get_urls()]
 
+    def listings_asked(self, question: Merge) -> list[ServiceAtLocation]:
+        return [question.listing, question.duplicate]
+
     @admin.display(description=gettext_lazy("kept"))
     def listing_page(self, merge: Merge) -> SafeString:
         return listing_link(merge.listing)
@@ -101,9 +104,10 @@ class MergeAdmin(QuestionAdmin):
         return response
 
     def part_page(self, request: SignedIn, pk: int) -> HttpResponse:
-        if not may_undo_merges(request.user) or request.method != "POST":
-            raise PermissionDenied
         merge = self.load(request, str(pk))
+        is_theirs = all(covers(request.user, listing) for listing in self.listings_asked(merge))
+        if not may_undo_merges(request.user) or not is_theirs or request.method != "POST":
+            raise PermissionDenied
         try:
             stays = undo_merge(merge=merge, by=request.user, now=timezone.now())
             self.message_user(request, _("Parted: both are as they were."), messages.SUCCESS)

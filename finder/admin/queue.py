@@ -3,20 +3,52 @@
 from typing import NamedTuple
 
 from django.contrib.auth.models import AnonymousUser, User
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from finder.enums import EditorialStatus, ReportKind, ReviewStatus
-from finder.models import ChangeRequest, Guidance, ListingIndex, ListingReport, Merge, ServiceAtLocation
-from finder.permissions import may_answer_reports, may_decide, may_edit_listings, may_record_reviews
+from finder.enums import EditorialStatus, QueueReason, ReportKind, ReviewStatus
+from finder.models import (
+    ChangeRequest,
+    Guidance,
+    ListingIndex,
+    ListingReport,
+    Merge,
+    QueueItem,
+    ServiceAtLocation,
+)
+from finder.permissions import (
+    area_of,
+    may_answer_reports,
+    may_decide,
+    may_edit_listings,
+    may_record_reviews,
+    may_work_queue,
+)
 
 
 class Waiting(NamedTuple):
     total: int
     what: str
     url: str
+
+
+class WorkWaiting(NamedTuple):
+    """Items of the queue that this person may take now, and how many of them are reported as unsafe."""
+
+    free: int
+    unsafe: int
+
+
+def work_waiting(person: User | AnonymousUser) -> WorkWaiting | None:
+    """None for whoever does not work the queue."""
+    if not may_work_queue(person):
+        return None
+    free = QueueItem.objects.free(timezone.now()).within(area_of(person))
+    is_unsafe = Q(reasons__contains=[QueueReason.UNSAFE.value])
+    return WorkWaiting(**free.order_by().aggregate(free=Count("pk"), unsafe=Count("pk", filter=is_unsafe)))
 
 
 def waiting(person: User | AnonymousUser) -> list[Waiting]:

@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from finder.admin.queue import waiting
+from finder.admin.queue import waiting, work_waiting
 from finder.admin.signing_in import (
     CODES,
     SECOND_STEP,
@@ -32,10 +32,11 @@ SUBJECTS = (
     (_("To decide"), ("ChangeRequest", "Merge")),
     (_("What people tell us"), ("ListingReport", "CallOutcome")),
     (_("What was checked"), ("Verification", "Capacity")),
+    (_("To work through"), ("QueueItem",)),
     (_("Where it comes from"), ("ImportRun", "Source", "SourceRecord", "Statement")),
     (_("Words and safety"), ("Guidance", "CrisisLine", "Taxonomy", "TaxonomyTerm")),
     (_("How true it is"), ("AccuracySample", "AccuracyCheck")),
-    (_("People"), ("User", "Group")),
+    (_("People"), ("User", "Group", "StaffArea")),
     (_("Made by the site"), ("ListingIndex", "DirectoryWord")),
 )
 
@@ -139,7 +140,12 @@ class DeskSite(AdminSite):
             for each in self.own_pages
             if each.title and each.is_for(request.user)
         ]
-        context = {"waiting": waiting(request.user), "own_pages": more, **(extra_context or {})}
+        context = {
+            "work": work_waiting(request.user),
+            "waiting": waiting(request.user),
+            "own_pages": more,
+            **(extra_context or {}),
+        }
         return super().index(request, context)
 
 

@@ -17,7 +17,6 @@ from django.views.decorators.http import require_safe
 from finder.admin.site import desk
 from finder.admin.unmet_rows import (
     COLUMNS,
-    LEAST_SHOWN,
     Extent,
     Row,
     Span,
@@ -29,6 +28,7 @@ from finder.enums import CareCategory
 from finder.geography.states import STATE_NAMES
 from finder.models import TaxonomyTerm, UnmetNeed
 from finder.permissions import may_see_unmet_needs
+from finder.upkeep.small_numbers import LEAST_SHOWN
 
 ROWS_A_PAGE = 100
 MONTHS_AT_FIRST = 12

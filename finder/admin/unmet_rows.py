@@ -4,19 +4,15 @@ The rule in words: docs/explanation/unmet-need.md.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
 from django.db.models import TextChoices
-from django.utils.formats import number_format
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from finder.models.unmet import MonthlyCount
-
-LEAST_SHOWN = 10
+from finder.upkeep.small_numbers import Figure, figure_of
 
 
 class Span(TextChoices):
@@ -47,19 +43,6 @@ class Extent(TextChoices):
     STATE = "state", gettext_lazy("States")
 
 
-class Figure(NamedTuple):
-    """`shown` is all that may leave: 0 where the number is hidden."""
-
-    shown: int
-    is_exact: bool
-
-    def __str__(self) -> str:
-        if not self.shown:
-            return _("fewer than %(least)d") % {"least": LEAST_SHOWN}
-        number = number_format(self.shown, use_l10n=True, force_grouping=True)
-        return number if self.is_exact else _("%(number)s or more") % {"number": number}
-
-
 @dataclass(frozen=True, slots=True)
 class Row:
     period: str
@@ -86,15 +69,6 @@ def rows_of(cells: Iterable[MonthlyCount], span: Span, extent: Extent) -> list[R
         key = (span.name_of(cell.month), cell.state_province, county, cell.category, cell.need)
         sums[key].append(cell.times)
     return [Row(*key, figure=figure_of(sums[key])) for key in sorted(sums)]
-
-
-def figure_of(cells: Collection[int]) -> Figure:
-    """Cells below ten count in whole tens of what they make together: so nothing that is shown, in whatever
-    view, can be taken from something else that is shown to leave one of them.
-    """
-    open_cells = sum(cell for cell in cells if cell >= LEAST_SHOWN)
-    hidden = sum(cell for cell in cells if cell < LEAST_SHOWN)
-    return Figure(open_cells + hidden - hidden % LEAST_SHOWN, is_exact=not hidden)
 
 
 def in_order(rows: Iterable[Row], column: str, *, is_descending: bool) -> list[Row]:

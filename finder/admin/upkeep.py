@@ -6,6 +6,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -20,7 +21,7 @@ from finder.admin.shown import category_tags, field_words, listing_link, said
 from finder.admin.site import desk
 from finder.enums import ReviewStatus
 from finder.models import ChangeRequest, DirectoryWord, ListingIndex, ServiceAtLocation
-from finder.permissions import may_decide
+from finder.permissions import may_decide_on
 
 
 class QuestionAdmin(DeskAdmin):
@@ -44,13 +45,16 @@ class QuestionAdmin(DeskAdmin):
         return [path("<int:pk>/decide/", wrap(self.decide_page), name=name), *super().get_urls()]
 
     def decide_page(self, request: HttpRequest, pk: int) -> HttpResponse:
-        if not may_decide(request.user) or request.method != "POST":
-            raise PermissionDenied
         question = self.load(request, str(pk))
+        if not may_decide_on(request.user, *self.listings_asked(question)) or request.method != "POST":
+            raise PermissionDenied
         verb = request.POST.get("verb", "")
         if verb not in {"accept", "reject"}:
             raise PermissionDenied
         self.decide_all(request, [question], verb)
+        item = request.POST.get("queue", "")
+        if item.isdecimal():
+            return redirect("admin:queue_item", int(item))
         return HttpResponseRedirect(
             reverse("admin:finder_serviceatlocation_change", args=[question.listing_id])
         )
@@ -66,6 +70,9 @@ class QuestionAdmin(DeskAdmin):
     def decide_all(self, request: HttpRequest, questions: Any, verb: str) -> None:
         decision = type(self).accept if verb == "accept" else type(self).reject
         for question in questions:
+            if not may_decide_on(request.user, *self.listings_asked(question)):
+                self.message_user(request, _("Outside your area: %(name)s.") % {"name": question})
+                continue
             told = {self.asked_about: question, "by": request.user, "now": timezone.now()}
             more = self.told(request) if verb == "accept" else {}
             try:
@@ -74,11 +81,16 @@ class QuestionAdmin(DeskAdmin):
             except Refused as why:
                 self.message_user(request, f"{question}: {why}", messages.ERROR)
 
+    def listings_asked(self, question: Any) -> list[ServiceAtLocation]:
+        """Which listings the question is about."""
+        return [question.listing]
+
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
         question = context.get("original")
         if question:
             context |= self.words_of(question)
-            context["can_decide"] = may_decide(request.user) and question.status == ReviewStatus.PROPOSED
+            is_allowed = may_decide_on(request.user, *self.listings_asked(question))
+            context["can_decide"] = is_allowed and question.status == ReviewStatus.PROPOSED
         return super().render_change_form(request, context, *args, **kwargs)
 
     def words_of(self, question: Any) -> dict[str, Any]:
@@ -92,7 +104,7 @@ class QuestionAdmin(DeskAdmin):
 @admin.register(ChangeRequest, site=desk)
 class ChangeRequestAdmin(QuestionAdmin):
     list_display = ("listing", "field_words", "current_words", "proposed_words", "source", "status")
-    list_filter = ("status", "field", "source")
+    list_filter = ("status", "origin", "field", "source")
     list_select_related = ("listing__service", "source")
     search_fields = ("listing__service__name", "listing__location__city")
     search_help_text = _("Name or city of a listing")

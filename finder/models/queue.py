@@ -6,11 +6,12 @@ from typing import Self
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import ExpressionWrapper, Q
 from django.utils.translation import gettext_lazy as _
 
 from finder.enums import QueueOutcome, QueueReason
 from finder.models.directory import ServiceAtLocation
+from finder.models.staff import StaffArea
 
 
 class QueueItemQuerySet(models.QuerySet["QueueItem"]):
@@ -19,15 +20,29 @@ class QueueItemQuerySet(models.QuerySet["QueueItem"]):
 
     def free(self, now: datetime) -> Self:
         """Open, not put off, and in nobody's hands."""
-        waiting = Q(not_before__isnull=True) | Q(not_before__lte=now)
-        unclaimed = Q(claimed_until__isnull=True) | Q(claimed_until__lte=now)
-        return self.open().filter(waiting, unclaimed)
+        return self.not_put_off(now).filter(Q(claimed_until__isnull=True) | Q(claimed_until__lte=now))
+
+    def not_put_off(self, now: datetime) -> Self:
+        return self.open().filter(Q(not_before__isnull=True) | Q(not_before__lte=now))
 
     def held_by(self, person: int, now: datetime) -> Self:
         return self.open().filter(claimed_by=person, claimed_until__gt=now)
 
+    def within(self, area: StaffArea | None) -> Self:
+        """Without an area, everywhere."""
+        return self.filter(area.condition("listing__location")) if area else self
+
+    def with_listings(self) -> Self:
+        return self.select_related("listing__service__organization", "listing__location", "listing__index")
+
     def most_pressing_first(self) -> Self:
-        return self.order_by("-priority", "pk")
+        """What is reported as unsafe comes before all else, whatever its priority."""
+        return self.order_by(IS_UNSAFE.desc(), "-priority", "pk")
+
+
+IS_UNSAFE = ExpressionWrapper(
+    Q(reasons__contains=[QueueReason.UNSAFE.value]), output_field=models.BooleanField()
+)
 
 
 class QueueItem(models.Model):
@@ -99,4 +114,4 @@ class QueueItem(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.listing_id}: {', '.join(self.reasons)}"
+        return f"{self.listing}: {', '.join(self.reasons)}"

@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -25,3 +26,11 @@ class StaffArea(models.Model):
 
     def __str__(self) -> str:
         return "; ".join([*self.states, *self.counties])
+
+    def condition(self, location: str) -> Q:
+        """On rows that reach a location by this path. What has no state is in nobody's area."""
+        found = Q(**{f"{location}__state_province__in": self.states})
+        for county in self.counties:
+            name, _comma, state = county.rpartition(", ")
+            found |= Q(**{f"{location}__region": name, f"{location}__state_province": state})
+        return found

@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple, Self
 
@@ -29,6 +30,11 @@ class UnmetNeedQuerySet(models.QuerySet["UnmetNeed"]):
 
     def in_state(self, code: str) -> Self:
         return self.filter(state_province=code)
+
+    def around(self, counties: Collection[tuple[str, str]]) -> Self:
+        """Of these counties by state and name, and of some that share a name or a state with them."""
+        states, names = {state for state, _ in counties}, {name for _, name in counties if name}
+        return self.filter(state_province__in=states, county__in=names)
 
     def oldest_day(self) -> date | None:
         return self.values_list("date", flat=True).order_by("pk").first()

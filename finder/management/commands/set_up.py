@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from finder.actions.demonstration import tell_of_room
+from finder.actions.demonstration_queue import queue_demonstration
 from finder.actions.guidance import receive_shipped
 from finder.models import Guidance, TaxonomyTerm
 
@@ -38,6 +39,7 @@ class Command(BaseCommand):
             call_command("loaddata", *filter(_is_there, wanted), verbosity=verbosity)
             call_command("rebuild_index", stdout=self.stdout if verbosity else StringIO())
             tell_of_room(now=timezone.now())
+            queue_demonstration(now=timezone.now())
 
     def receive_guidance(self, verbosity: int) -> None:
         shipped = receive_shipped(texts=shipped_guidance(), now=timezone.now())

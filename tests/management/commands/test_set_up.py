@@ -1,7 +1,7 @@
 import pytest
 from django.core.management import call_command
 
-from finder.models import CrisisLine, Guidance, ServiceAtLocation, TaxonomyTerm
+from finder.models import CrisisLine, Guidance, QueueItem, ServiceAtLocation, TaxonomyTerm
 
 pytestmark = pytest.mark.django_db
 
@@ -10,6 +10,12 @@ def test_an_empty_database_receives_the_vocabulary_and_the_demonstration() -> No
     call_command("set_up", verbosity=0)
     assert TaxonomyTerm.objects.exists()
     assert ServiceAtLocation.objects.demonstration().exists()
+
+
+def test_the_queue_can_be_tried_with_the_demonstration() -> None:
+    call_command("set_up", verbosity=0)
+    waiting = QueueItem.objects.open().count()
+    assert 3 <= waiting < ServiceAtLocation.objects.demonstration().count()
 
 
 def test_the_demonstration_can_be_left_out() -> None:
