@@ -3,6 +3,8 @@
 from finder.admin import (
     accounts,
     accuracy,
+    claims,
+    contacts,
     dashboard,
     directory,
     exchange,
@@ -20,6 +22,8 @@ from finder.admin.site import desk
 __all__ = [
     "accounts",
     "accuracy",
+    "claims",
+    "contacts",
     "dashboard",
     "desk",
     "directory",

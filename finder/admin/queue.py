@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from finder.enums import EditorialStatus, ReviewStatus
-from finder.models import ChangeRequest, Guidance, ListingIndex, Merge, ServiceAtLocation
-from finder.permissions import may_decide, may_edit_listings, may_record_reviews
+from finder.enums import ClaimStatus, EditorialStatus, ReviewStatus
+from finder.models import ChangeRequest, Claim, Guidance, ListingIndex, Merge, ServiceAtLocation
+from finder.permissions import may_call_programs, may_decide, may_edit_listings, may_record_reviews
 
 
 class Waiting(NamedTuple):
@@ -35,6 +35,14 @@ def waiting(person: User | AnonymousUser) -> list[Waiting]:
                 list_url("merge", proposed),
             ),
         ]
+    if may_call_programs(person):
+        found.append(
+            Waiting(
+                Claim.objects.waiting_for_a_call().count(),
+                _("claims waiting for a call"),
+                list_url("claim", {"status__exact": ClaimStatus.ASKED.value}),
+            )
+        )
     if may_edit_listings(person):
         draft = EditorialStatus.DRAFT
         found += [

@@ -30,6 +30,7 @@ from finder.permissions import Person
 SUBJECTS = (
     (_("Listings"), ("ServiceAtLocation", "Organization", "Service", "Location", "Phone", "Schedule")),
     (_("To decide"), ("ChangeRequest", "Merge")),
+    (_("Programs"), ("Claim", "Contact", "Ask")),
     (_("Where it comes from"), ("ImportRun", "Source", "SourceRecord", "Statement")),
     (_("Words and safety"), ("Guidance", "CrisisLine", "Taxonomy", "TaxonomyTerm")),
     (_("How true it is"), ("AccuracySample", "AccuracyCheck")),

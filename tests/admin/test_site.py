@@ -27,6 +27,7 @@ from tests.factories import (
     TaxonomyTermFactory,
     make_listing,
 )
+from tests.programs import AskedListingFactory
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
@@ -48,6 +49,9 @@ LISTS = {
     "changerequest": {"editor", "administrator"},
     "merge": {"editor", "administrator"},
     "importrun": {"editor", "administrator"},
+    "claim": {"editor", "administrator"},
+    "contact": {"editor", "administrator"},
+    "ask": {"editor", "administrator"},
     "listingindex": {"editor", "administrator"},
     "directoryword": {"editor", "administrator"},
     "accuracysample": {"administrator"},
@@ -90,6 +94,7 @@ def one_of_each(vocabulary: None) -> ServiceAtLocation:
         slug="988", name="988", description="Anyone", hours="Always", languages=["en"], ways=[]
     )
     GuidanceFactory()
+    AskedListingFactory(listing=listing)
     DirectoryWord.objects.create(word="riverside", listings=1)
     draw_accuracy_sample(per_category=1, seed=1, now=NOW)
     ImportRun.objects.create(

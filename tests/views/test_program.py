@@ -143,7 +143,9 @@ def test_a_foreign_link_reveals_nothing(client: Client, asked: AskedListing, how
     assert response.headers["Cache-Control"] == "no-store"
 
 
-@pytest.mark.parametrize("verb", ["all_right", "part_right", "change", "room", "cadence", "colleague", "not_us"])
+@pytest.mark.parametrize(
+    "verb", ["all_right", "part_right", "change", "room", "cadence", "colleague", "not_us"]
+)
 @pytest.mark.parametrize("how", ["expired", "altered", "claim ended"])
 def test_a_link_that_serves_no_longer_takes_no_answer(
     client: Client, asked: AskedListing, verb: str, how: str
@@ -286,7 +288,14 @@ def test_a_fault_is_named_beside_its_field_and_nothing_is_lost(
 
 
 def test_hours_are_proposed_as_a_week(client: Client, asked: AskedListing) -> None:
-    sent(client, f"{page_of(asked)}?change=hours", "change", SA_opens="10:00", SA_closes="14:00", note="By call")
+    sent(
+        client,
+        f"{page_of(asked)}?change=hours",
+        "change",
+        SA_opens="10:00",
+        SA_closes="14:00",
+        note="By call",
+    )
     request = ChangeRequest.objects.get()
     zone = {"timezone": "America/New_York"}
     assert request.proposed_value == [
@@ -308,7 +317,11 @@ def test_times_that_no_week_holds_stay(client: Client, asked: AskedListing) -> N
 
 def test_facts_show_at_once_and_payment_waits(client: Client, asked: AskedListing) -> None:
     ids = {slug: TaxonomyTerm.objects.get(slug=slug).pk for slug in ("methadone", "medicaid", "walk_in")}
-    answers = {f"term_{ids['methadone']}": "yes", f"term_{ids['walk_in']}": "no", f"term_{ids['medicaid']}": "no"}
+    answers = {
+        f"term_{ids['methadone']}": "yes",
+        f"term_{ids['walk_in']}": "no",
+        f"term_{ids['medicaid']}": "no",
+    }
     sent(client, f"{page_of(asked)}?change=services", "change", **answers)
     statement = Statement.objects.get(source="provider")
     assert (statement.affirmed, statement.denied) == ([ids["methadone"]], [ids["walk_in"]])
