@@ -5,7 +5,6 @@ import re
 import traceback
 from types import TracebackType
 
-
 LINKS = re.compile(r"(/program/(?:code/|stop/)?)[^/\s'\"]+")
 """In letters to programs: whoever reads the log must not be able to answer for one of them."""
 

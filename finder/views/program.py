@@ -88,7 +88,7 @@ def whole_page(
     problem: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    context = program_context(asked, forms=forms) | {"problem": problem}
+    context = program_context(asked, page_url=request.path, forms=forms) | {"problem": problem}
     return render(request, "program.html", context, status=status)
 
 

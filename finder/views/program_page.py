@@ -63,17 +63,21 @@ class Room(NamedTuple):
     form: RoomForm
 
 
-def program_context(asked: AskedListing, *, forms: Mapping[str, Any] | None = None) -> dict[str, object]:
+def program_context(
+    asked: AskedListing, *, page_url: str, forms: Mapping[str, Any] | None = None
+) -> dict[str, object]:
     """`forms` holds what was sent and could not be taken, by subject."""
     listing, bound = asked.listing, forms or {}
     facts = facts_of(listing)
     return {
         "listing": listing,
         "all": all_of(asked),
-        "contact": part_of(asked, VerifiedPart.CONTACT),
-        "hours": part_of(asked, VerifiedPart.HOURS),
-        "services": part_of(asked, VerifiedPart.SERVICES),
-        "words": Part(WORDS, _("In your own words"), "", mark_of(asked, WORDS), False, change_url(WORDS)),
+        "contact": part_of(asked, VerifiedPart.CONTACT, page_url),
+        "hours": part_of(asked, VerifiedPart.HOURS, page_url),
+        "services": part_of(asked, VerifiedPart.SERVICES, page_url),
+        "words": Part(
+            WORDS, _("In your own words"), "", mark_of(asked, WORDS), False, change_url(page_url, WORDS)
+        ),
         "phones": in_order_to_call(listing.speaking_phones),
         "shows_address": shows_address(listing),
         "county": county_of(listing),
@@ -94,8 +98,8 @@ def program_context(asked: AskedListing, *, forms: Mapping[str, Any] | None = No
     }
 
 
-def change_url(subject: str) -> str:
-    return f"?change={subject.lower()}"
+def change_url(page_url: str, subject: str) -> str:
+    return f"{page_url}?change={subject.lower()}"
 
 
 def all_of(asked: AskedListing) -> Part:
@@ -105,14 +109,14 @@ def all_of(asked: AskedListing) -> Part:
     return Part(ALL, "", said, mark_of(asked, ALL), is_free and not is_done, "")
 
 
-def part_of(asked: AskedListing, part: VerifiedPart) -> Part:
+def part_of(asked: AskedListing, part: VerifiedPart, page_url: str) -> Part:
     return Part(
         subject=part.value,
         name=str(part.label),
         said=when_said(asked, [part]) if part in asked.parts else "",
         mark=mark_of(asked, part),
         can_confirm=may_confirm(asked, part),
-        change_url=change_url(part),
+        change_url=change_url(page_url, part.value),
     )
 
 

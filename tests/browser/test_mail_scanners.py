@@ -35,9 +35,8 @@ def test_a_browser_that_loads_every_link_and_waits_changes_nothing(
             page.mouse.move(100, 200)
             page.keyboard.press("Tab")
             page.wait_for_timeout(WAITS)
-            for change in page.locator("a[href^='?change=']").all():
-                address = change.get_attribute("href")
-                page.context.new_page().goto(f"{path}{address}")
+            for change in page.locator("a[href*='?change=']").all():
+                page.context.new_page().goto(str(change.get_attribute("href")))
         assert len(paths) >= 8
         assert set(asked) == {"GET"}
         assert tables_that_differ(before) == []

@@ -16,6 +16,7 @@ from finder.enums import CareCategory, ReviewerRole, ServiceStatus
 from finder.models import Guidance
 from tests.factories import ScheduleFactory, SourceRecordFactory, make_listing
 from tests.habits.repository import matches, place, said, template_files
+from tests.program_pages import program_pages, refused_forms
 from tests.public_pages import take_down_for_pages
 
 pytestmark = pytest.mark.django_db
@@ -87,7 +88,7 @@ def listings(vocabulary: None) -> dict[str, str]:
     ScheduleFactory(listing=made["online"], meeting=True)
     SourceRecordFactory(listing=made["bare"], missing=True)
     index_listings([listing.pk for listing in made.values()])
-    return {name: listing.get_absolute_url() for name, listing in made.items()}
+    return {name: listing.get_absolute_url() for name, listing in made.items()} | program_pages()
 
 
 class Unknown(str):
@@ -123,6 +124,17 @@ def test_no_page_asks_for_a_variable_that_nobody_gave(
         unknown.clear()
         client.get(url)
         client.get(url, headers={"HX-Request": "true"})
+        faults += [f"{name}: {variable}, asked for in {lines_that_say(variable)}" for variable in unknown]
+    assert not faults, said(faults)
+
+
+def test_no_answer_to_a_form_asks_for_a_variable_that_nobody_gave(
+    client: Client, vocabulary: None, unknown: set[str]
+) -> None:
+    faults = []
+    for name, (url, form) in refused_forms().items():
+        unknown.clear()
+        client.post(url, form)
         faults += [f"{name}: {variable}, asked for in {lines_that_say(variable)}" for variable in unknown]
     assert not faults, said(faults)
 
