@@ -103,7 +103,9 @@ def answer_field(fact: Fact) -> forms.ChoiceField:
 
 
 class RoomForm(PlainForm):
-    code = forms.ChoiceField(choices=CapacityCode.choices, label=_l("Is there room today?"))
+    code = forms.ChoiceField(
+        choices=[("", _l("Please choose")), *CapacityCode.choices], label=_l("Is there room today?")
+    )
     available = forms.IntegerField(
         required=False,
         min_value=0,
