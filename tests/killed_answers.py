@@ -20,7 +20,7 @@ from tests.killed_imports import Death, die
 
 
 def answer(asked: str, mark: str) -> None:
-    from finder.actions.answering import confirm_all
+    from finder.actions.replying import confirm_all
     from finder.models import AskedListing
 
     row = AskedListing.objects.with_parts().get(pk=asked)

@@ -6,8 +6,8 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils import timezone
 
-from finder.actions.answering import confirm_part, propose, state_room
 from finder.actions.indexing import index_listings
+from finder.actions.replying import confirm_part, propose, state_room
 from finder.actions.seen import mark_of
 from finder.enums import CapacityCode, CapacityUnit, CareCategory, VerifiedPart
 from finder.models import AskedListing, ChangeRequest, ServiceAtLocation

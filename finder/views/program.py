@@ -9,8 +9,8 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from finder.actions.answering import SeenBefore, proposed, serves
 from finder.actions.refusals import Refused
+from finder.actions.replying import SeenBefore, proposed, serves
 from finder.actions.seen import mark_of
 from finder.letters.links import LinkFault, LinkIsOld, Purpose, pk_of
 from finder.letters.posting import NotSent

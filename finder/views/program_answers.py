@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from finder.actions import answering
+from finder.actions import replying
 from finder.actions.proposed_fields import NO, YES
 from finder.actions.refusals import Refused
 from finder.actions.room import units_of
@@ -41,16 +41,14 @@ def nothing_said(asked: AskedListing, sent: QueryDict, token: str) -> NoReturn:
 
 
 def all_right(asked: AskedListing, sent: QueryDict, token: str) -> None:
-    answering.confirm_all(asked=asked, mark=sent.get("mark", ""), now=timezone.now())
+    replying.confirm_all(asked=asked, mark=sent.get("mark", ""), now=timezone.now())
 
 
 def part_right(asked: AskedListing, sent: QueryDict, token: str) -> None:
     part = sent.get("subject", "")
     if part not in LASTING_PARTS:
         nothing_said(asked, sent, token)
-    answering.confirm_part(
-        asked=asked, part=VerifiedPart(part), mark=sent.get("mark", ""), now=timezone.now()
-    )
+    replying.confirm_part(asked=asked, part=VerifiedPart(part), mark=sent.get("mark", ""), now=timezone.now())
 
 
 def change(asked: AskedListing, sent: QueryDict, token: str) -> None:
@@ -59,7 +57,7 @@ def change(asked: AskedListing, sent: QueryDict, token: str) -> None:
         nothing_said(asked, sent, token)
     form = valid(CHANGES[subject](asked.listing, sent), subject)
     if isinstance(form, ServicesForm):
-        answering.state_services(
+        replying.state_services(
             asked=asked,
             affirmed=form.said(YES),
             denied=form.said(NO),
@@ -68,7 +66,7 @@ def change(asked: AskedListing, sent: QueryDict, token: str) -> None:
             now=timezone.now(),
         )
     else:
-        answering.propose(asked=asked, subject=subject, values=form.values(), mark=mark, now=timezone.now())
+        replying.propose(asked=asked, subject=subject, values=form.values(), mark=mark, now=timezone.now())
 
 
 def room(asked: AskedListing, sent: QueryDict, token: str) -> None:
@@ -76,7 +74,7 @@ def room(asked: AskedListing, sent: QueryDict, token: str) -> None:
     if unit is None:
         nothing_said(asked, sent, token)
     form = valid(RoomForm(sent, prefix=unit.value), unit.value)
-    answering.state_room(
+    replying.state_room(
         asked=asked,
         unit=unit,
         code=CapacityCode(form.cleaned_data["code"]),
@@ -88,14 +86,14 @@ def room(asked: AskedListing, sent: QueryDict, token: str) -> None:
 
 def cadence(asked: AskedListing, sent: QueryDict, token: str) -> None:
     form = valid(CadenceForm(sent), CADENCE)
-    answering.choose_cadence(
+    replying.choose_cadence(
         asked=asked, days=form.cleaned_data["days"], mark=sent.get("mark", ""), now=timezone.now()
     )
 
 
 def colleague(asked: AskedListing, sent: QueryDict, token: str) -> None:
     form = valid(ColleagueForm(sent), COLLEAGUE)
-    answering.send_to_colleague(
+    replying.send_to_colleague(
         asked=asked,
         token=token,
         email=form.cleaned_data["email"],
@@ -105,7 +103,7 @@ def colleague(asked: AskedListing, sent: QueryDict, token: str) -> None:
 
 
 def not_us(asked: AskedListing, sent: QueryDict, token: str) -> None:
-    answering.say_not_us(asked=asked, mark=sent.get("mark", ""), now=timezone.now())
+    replying.say_not_us(asked=asked, mark=sent.get("mark", ""), now=timezone.now())
 
 
 def valid(form: Any, subject: str) -> Any:

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from finder.actions.answering import may_confirm, proposed
 from finder.actions.proposed_fields import ADDRESS_FIELD
+from finder.actions.replying import may_confirm, proposed
 from finder.actions.room import units_of
 from finder.actions.seen import (
     ALL,

@@ -14,8 +14,8 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from finder.actions.answering import SeenBefore, confirm_all
 from finder.actions.indexing import index_listings
+from finder.actions.replying import SeenBefore, confirm_all
 from finder.actions.seen import mark_of
 from finder.enums import ProviderAnswer
 from finder.models import Ask, AskedListing, Statement, Verification

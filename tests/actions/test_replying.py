@@ -6,10 +6,10 @@ import pytest
 from django.core import mail
 from django.forms import model_to_dict
 
-from finder.actions import answering
-from finder.actions.answering import SeenBefore, serves
+from finder.actions import replying
 from finder.actions.indexing import index_listings
 from finder.actions.refusals import Refused
+from finder.actions.replying import SeenBefore, serves
 from finder.actions.seen import SUBJECTS, mark_of
 from finder.enums import (
     CapacityCode,
@@ -65,36 +65,36 @@ def say(verb: Callable[..., Any], asked: AskedListing, form: str, now: datetime 
 
 
 VERBS: dict[str, tuple[Callable[..., Any], str, dict[str, Any]]] = {
-    "all is right": (answering.confirm_all, "ALL", {}),
-    "a part is right": (answering.confirm_part, "HOURS", {"part": VerifiedPart.HOURS}),
+    "all is right": (replying.confirm_all, "ALL", {}),
+    "a part is right": (replying.confirm_part, "HOURS", {"part": VerifiedPart.HOURS}),
     "another name": (
-        answering.propose,
+        replying.propose,
         "CONTACT",
         {"subject": "CONTACT", "values": {"service.name": "Riverside House"}},
     ),
     "other words": (
-        answering.propose,
+        replying.propose,
         "WORDS",
         {"subject": "WORDS", "values": {"service.description": "Twelve beds by the river."}},
     ),
-    "a fact": (answering.state_services, "SERVICES", {"affirmed": [], "denied": [], "payment": {}}),
+    "a fact": (replying.state_services, "SERVICES", {"affirmed": [], "denied": [], "payment": {}}),
     "payment": (
-        answering.state_services,
+        replying.state_services,
         "SERVICES",
         {"affirmed": [], "denied": [], "payment": {"medicaid": "no"}},
     ),
     "room": (
-        answering.state_room,
+        replying.state_room,
         "AVAILABILITY",
         {"unit": CapacityUnit.DETOX_BEDS, "code": CapacityCode.YES, "available": 3},
     ),
-    "how often": (answering.choose_cadence, "CADENCE", {"days": 30}),
+    "how often": (replying.choose_cadence, "CADENCE", {"days": 30}),
     "a colleague": (
-        answering.send_to_colleague,
+        replying.send_to_colleague,
         "COLLEAGUE",
         {"token": "4711.x.y", "email": "kim@riverside.example.org"},
     ),
-    "not us": (answering.say_not_us, "NOT_US", {}),
+    "not us": (replying.say_not_us, "NOT_US", {}),
 }
 
 
@@ -198,7 +198,7 @@ def test_a_mark_changes_with_what_its_form_is_about(asked: AskedListing) -> None
 
 
 def test_all_still_right_is_one_check_of_the_lasting_parts_by_the_program(asked: AskedListing) -> None:
-    say(answering.confirm_all, asked, "ALL")
+    say(replying.confirm_all, asked, "ALL")
     check = Verification.objects.get()
     assert check.parts == ["CONTACT", "HOURS", "SERVICES"]
     assert (check.voice, check.method, check.verified_by) == (
@@ -214,7 +214,7 @@ def test_all_still_right_is_one_check_of_the_lasting_parts_by_the_program(asked:
 
 def test_what_it_offers_is_from_then_on_the_program_s_own_word(asked: AskedListing) -> None:
     before = {term: answer.is_yes for term, answer in answers(asked.listing.statements.all()).items()}
-    say(answering.confirm_all, asked, "ALL")
+    say(replying.confirm_all, asked, "ALL")
     after = answers(asked.listing.statements.all())
     assert {term: answer.is_yes for term, answer in after.items()} == before
     assert {answer.statement.source_id for answer in after.values()} == {"provider"}
@@ -222,9 +222,9 @@ def test_what_it_offers_is_from_then_on_the_program_s_own_word(asked: AskedListi
 
 def test_parts_are_confirmed_one_by_one(asked: AskedListing) -> None:
     for part in (VerifiedPart.CONTACT, VerifiedPart.HOURS):
-        say(answering.confirm_part, asked, part.value, part=part)
+        say(replying.confirm_part, asked, part.value, part=part)
     assert fresh(asked).answer == ProviderAnswer.PART_RIGHT
-    say(answering.confirm_part, asked, "SERVICES", part=VerifiedPart.SERVICES)
+    say(replying.confirm_part, asked, "SERVICES", part=VerifiedPart.SERVICES)
     assert (fresh(asked).answer, fresh(asked).parts) == (
         ProviderAnswer.ALL_RIGHT,
         ["CONTACT", "HOURS", "SERVICES"],
@@ -237,16 +237,16 @@ def test_parts_are_confirmed_one_by_one(asked: AskedListing) -> None:
 
 
 def test_all_after_a_part_checks_only_what_is_left(asked: AskedListing) -> None:
-    say(answering.confirm_part, asked, "HOURS", part=VerifiedPart.HOURS)
-    say(answering.confirm_all, asked, "ALL", now=LATER)
+    say(replying.confirm_part, asked, "HOURS", part=VerifiedPart.HOURS)
+    say(replying.confirm_all, asked, "ALL", now=LATER)
     assert Verification.objects.newest_first()[0].parts == ["CONTACT", "SERVICES"]
 
 
 def test_a_part_with_a_change_that_waits_is_not_right_as_it_stands(asked: AskedListing) -> None:
-    say(answering.propose, asked, "CONTACT", subject="CONTACT", values={"service.name": "Riverside House"})
+    say(replying.propose, asked, "CONTACT", subject="CONTACT", values={"service.name": "Riverside House"})
     with pytest.raises(SeenBefore):
-        say(answering.confirm_part, asked, "CONTACT", part=VerifiedPart.CONTACT)
-    say(answering.confirm_all, asked, "ALL")
+        say(replying.confirm_part, asked, "CONTACT", part=VerifiedPart.CONTACT)
+    say(replying.confirm_all, asked, "ALL")
     assert Verification.objects.get().parts == ["HOURS", "SERVICES"]
     assert fresh(asked).answer == ProviderAnswer.CHANGED
 
@@ -259,8 +259,8 @@ def test_what_is_typed_waits_for_a_person(asked: AskedListing) -> None:
         "service.categories": ["behavioral_health"],
     }
     words = {"service.description": "Call 828-555-0199 instead."}
-    say(answering.propose, asked, "CONTACT", subject="CONTACT", values=values)
-    say(answering.propose, asked, "WORDS", subject="WORDS", values=words)
+    say(replying.propose, asked, "CONTACT", subject="CONTACT", values=values)
+    say(replying.propose, asked, "WORDS", subject="WORDS", values=words)
     proposals = ChangeRequest.objects.all()
     assert {each.field: each.proposed_value for each in proposals} == values | words
     assert {(each.origin, each.status) for each in proposals} == {
@@ -274,13 +274,13 @@ def test_what_is_typed_waits_for_a_person(asked: AskedListing) -> None:
 
 def test_a_form_of_one_part_changes_no_other(asked: AskedListing) -> None:
     with pytest.raises(Refused):
-        say(answering.propose, asked, "WORDS", subject="WORDS", values={"phones": []})
+        say(replying.propose, asked, "WORDS", subject="WORDS", values={"phones": []})
     assert not ChangeRequest.objects.exists()
 
 
 def test_what_it_says_already_is_no_change(asked: AskedListing) -> None:
     said = {"subject": "CONTACT", "values": {"service.name": "Riverside Detox"}}
-    assert say(answering.propose, asked, "CONTACT", **said) == []
+    assert say(replying.propose, asked, "CONTACT", **said) == []
     assert fresh(asked).answer == ""
 
 
@@ -289,7 +289,7 @@ def test_facts_are_taken_at_once_and_payment_waits(asked: AskedListing) -> None:
         TaxonomyTerm.objects.get(slug=slug).pk for slug in ("walk_in", "medically_supervised")
     )
     say(
-        answering.state_services,
+        replying.state_services,
         asked,
         "SERVICES",
         affirmed=[walk_in],
@@ -311,7 +311,7 @@ def test_facts_are_taken_at_once_and_payment_waits(asked: AskedListing) -> None:
 
 def test_room_is_the_program_s_word_for_a_day(asked: AskedListing) -> None:
     said = {"unit": CapacityUnit.DETOX_BEDS, "code": CapacityCode.YES, "available": 3}
-    say(answering.state_room, asked, "AVAILABILITY", **said)
+    say(replying.state_room, asked, "AVAILABILITY", **said)
     room = Capacity.objects.get()
     assert (room.code, room.available, room.voice) == (CapacityCode.YES, 3, Voice.PROVIDER)
     assert (room.updated, room.expires_at) == (NOW, NOW + timedelta(hours=24))
@@ -319,31 +319,31 @@ def test_room_is_the_program_s_word_for_a_day(asked: AskedListing) -> None:
 
 
 def test_room_can_be_said_again_the_next_day(asked: AskedListing) -> None:
-    say(answering.state_room, asked, "AVAILABILITY", **VERBS["room"][2])
+    say(replying.state_room, asked, "AVAILABILITY", **VERBS["room"][2])
     full = {"unit": CapacityUnit.DETOX_BEDS, "code": CapacityCode.NO, "available": 0}
-    say(answering.state_room, asked, "AVAILABILITY", now=LATER, **full)
+    say(replying.state_room, asked, "AVAILABILITY", now=LATER, **full)
     assert Capacity.objects.get().code == CapacityCode.NO
 
 
 def test_room_says_nothing_of_the_rest(asked: AskedListing) -> None:
-    say(answering.state_room, asked, "AVAILABILITY", **VERBS["room"][2])
+    say(replying.state_room, asked, "AVAILABILITY", **VERBS["room"][2])
     assert fresh(asked).answer == ProviderAnswer.PART_RIGHT
-    say(answering.confirm_all, asked, "ALL")
+    say(replying.confirm_all, asked, "ALL")
     assert fresh(asked).answer == ProviderAnswer.ALL_RIGHT
 
 
 def test_a_program_chooses_how_often_it_is_asked(asked: AskedListing) -> None:
-    say(answering.confirm_all, asked, "ALL")
-    say(answering.choose_cadence, asked, "CADENCE", days=30)
+    say(replying.confirm_all, asked, "ALL")
+    say(replying.choose_cadence, asked, "CADENCE", days=30)
     listing = fresh(asked).listing
     assert listing.cadence_days == 30
     assert listing.verification_due_date == (NOW + timedelta(days=30)).date()
-    say(answering.choose_cadence, asked, "CADENCE", days=None)
+    say(replying.choose_cadence, asked, "CADENCE", days=None)
     assert fresh(asked).listing.cadence_days is None
 
 
 def test_a_colleague_gets_the_very_link_once_and_is_not_kept(asked: AskedListing) -> None:
-    say(answering.send_to_colleague, asked, "COLLEAGUE", **VERBS["a colleague"][2])
+    say(replying.send_to_colleague, asked, "COLLEAGUE", **VERBS["a colleague"][2])
     (letter,) = mail.outbox
     assert letter.to == ["kim@riverside.example.org"]
     assert "/program/4711.x.y/" in letter.body
@@ -351,14 +351,14 @@ def test_a_colleague_gets_the_very_link_once_and_is_not_kept(asked: AskedListing
     assert "stop" not in letter.body
     assert "kim@" not in str(rows())
     with pytest.raises(SeenBefore):
-        say(answering.send_to_colleague, asked, "COLLEAGUE", **VERBS["a colleague"][2])
+        say(replying.send_to_colleague, asked, "COLLEAGUE", **VERBS["a colleague"][2])
     assert len(mail.outbox) == 1
 
 
 def test_not_us_ends_this_contact_s_claim_of_this_listing(asked: AskedListing) -> None:
     other_contact = ClaimFactory(listing=asked.listing, confirmed=True)
     other_listing = AskedListingFactory(ask=asked.ask)
-    say(answering.say_not_us, asked, "NOT_US")
+    say(replying.say_not_us, asked, "NOT_US")
     assert fresh(asked).answer == ProviderAnswer.NOT_US
     assert not serves(fresh(asked))
     assert serves(fresh(other_listing))
