@@ -9,10 +9,11 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 from factory.django import DjangoModelFactory
 
-from finder.enums import AskKind, ClaimStatus
+from finder.actions.indexing import index_listings
+from finder.enums import AskKind, CareCategory, ClaimStatus
 from finder.letters.links import Purpose, token_of
 from finder.models import Ask, AskedListing, Claim, Contact, ServiceAtLocation
-from tests.factories import ListingFactory, make_listing
+from tests.factories import ListingFactory, PhoneFactory, ScheduleFactory, make_listing
 
 SECRET = "intake@riverside.example.org"
 """An address that nobody but its reader may ever see."""
@@ -99,6 +100,23 @@ def kept_listing(
         made.refresh_from_db()
     keeper = contact or Contact.objects.filter(email=email).first() or ContactFactory(email=email)
     return ClaimFactory(listing=made, contact=keeper, confirmed=True)
+
+
+def asked_of_riverside(**ask: Any) -> AskedListing:
+    """A program with something of every part of its page."""
+    listing = make_listing(
+        name="Riverside Detox",
+        categories=[CareCategory.WITHDRAWAL_MANAGEMENT, CareCategory.BEHAVIORAL_HEALTH],
+        yes=["medicaid", "medically_supervised"],
+        no=["methadone"],
+        phone="",
+        service__url="https://riverside.example.org/",
+        service__description="Twelve beds by the river.",
+    )
+    PhoneFactory(listing=listing, number=PHONE, extension="14")
+    ScheduleFactory(listing=listing)
+    index_listings([listing.pk])
+    return AskedListingFactory(listing=listing, ask__contact__email=SECRET, **ask)
 
 
 def page_of(asked: AskedListing) -> str:

@@ -73,6 +73,12 @@ def sent(client: Client, address: str, verb: str, **typed: str) -> HttpResponse:
     return client.post(address, form | typed)
 
 
+def opened(client: Client, address: str, status: int = 200) -> str:
+    response = client.get(address)
+    assert response.status_code == status
+    return unescape(response.content.decode())
+
+
 def words_of(page: str) -> str:
     main = page.split("<main")[1].split("</main>")[0]
     return unescape(" ".join(re.sub(r"<[^>]+>", " ", main.partition(">")[2]).split()))
