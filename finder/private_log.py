@@ -1,8 +1,12 @@
 """Log lines that hold nothing a person typed."""
 
 import logging
+import re
 import traceback
 from types import TracebackType
+
+LINKS = re.compile(r"(/program/(?:code/|stop/)?)[^/\s'\"]+")
+"""In letters to programs: whoever reads the log must not be able to answer for one of them."""
 
 
 class PrivateFormatter(logging.Formatter):
@@ -10,6 +14,9 @@ class PrivateFormatter(logging.Formatter):
 
     The database's messages quote the failing statement, and with it the words and places searched for.
     """
+
+    def format(self, record: logging.LogRecord) -> str:
+        return LINKS.sub(r"\1…", super().format(record))
 
     def formatException(  # noqa: N802
         self,

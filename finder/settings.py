@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 
 from finder.made_once import made_once
+from finder.mail_server import read_mail_server
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -246,6 +247,21 @@ LOGGING = {
         "urllib3": {"level": "WARNING"},  # the address of a feed can hold a key
     },
 }
+
+# Letters to programs: what is in them leads to this address. See finder/letters/.
+MAIL_SERVER = read_mail_server(os.environ.get("EMAIL_URL", ""))
+EMAIL_BACKEND = MAIL_SERVER.backend
+EMAIL_HOST, EMAIL_PORT = MAIL_SERVER.host, MAIL_SERVER.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL_SERVER.user, MAIL_SERVER.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL_SERVER.starts_tls, MAIL_SERVER.is_tls
+EMAIL_TIMEOUT = 10  # a reader may be waiting
+EMAIL_FILE_PATH = VAR_DIR / "mail"
+DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM") or "Recovery Finder <recovery-finder@localhost>"
+SITE_URL = (os.environ.get("SITE_URL") or "http://127.0.0.1:8000").rstrip("/")
+if MAIL_SERVER.sends and not (os.environ.get("MAIL_FROM") and os.environ.get("SITE_URL")):
+    raise ImproperlyConfigured(
+        "With EMAIL_URL, say MAIL_FROM and SITE_URL too: who writes, and where links lead."
+    )
 
 # Searches and plans that find nothing: how many, by day, county and need. See finder/actions/unmet.py.
 COUNT_UNMET_NEEDS = flag("COUNT_UNMET_NEEDS", default=True)

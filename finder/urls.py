@@ -15,6 +15,8 @@ from finder.views.accuracy import accuracy
 from finder.views.api_reference import api_reference
 from finder.views.calendars import calendar, meeting_calendar
 from finder.views.called import called
+from finder.views.claim import claim
+from finder.views.claim_code import claim_code
 from finder.views.feeds import meetings_feed
 from finder.views.guidance import guidance, guidance_index
 from finder.views.health import healthz, readyz
@@ -24,11 +26,13 @@ from finder.views.joining import how_to_join
 from finder.views.listing import listing
 from finder.views.next_hours import next_hours
 from finder.views.plan import plan
+from finder.views.program import program
 from finder.views.references import references, report_state
 from finder.views.reporting import report, suggest
 from finder.views.robots import not_indexed, robots
 from finder.views.search import search
 from finder.views.sitemap import SITEMAPS
+from finder.views.stop_letters import stop
 from finder.views.vcard import vcard
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -63,11 +67,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("suggest/", not_indexed(suggest), name="suggest"),
         path("reports/", not_indexed(references), name="references"),
         path("reports/<str:reference>/", not_indexed(report_state), name="report_state"),
+        path("listings/<uuid:pk>/claim/", not_indexed(claim), name="claim"),
         path("listings/<uuid:pk>/<slug:slug>/", listing, name="listing"),
         path("how-to-join/<uuid:pk>/", not_indexed(how_to_join), name="how_to_join"),
         path("listings/<uuid:pk>/contact.vcf", vcard, name="vcard"),
         path("listings/<uuid:pk>/calendar.ics", calendar, name="calendar"),
         path("listings/<uuid:pk>/<int:schedule_pk>/calendar.ics", meeting_calendar, name="meeting_calendar"),
+        path("program/code/<str:token>/", not_indexed(claim_code), name="claim_code"),
+        path("program/stop/<str:token>/", not_indexed(stop), name="stop_letters"),
+        path("program/<str:token>/", not_indexed(program), name="program"),
         path("about/", about, name="about"),
         path("accuracy/", accuracy, name="accuracy"),
         path("api/", api_reference, name="api_reference"),

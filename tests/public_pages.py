@@ -20,6 +20,7 @@ from tests.factories import (
 )
 from tests.made_up_checks import checked, doubted, told_of_room
 from tests.made_up_voices import voice_pages
+from tests.program_pages import program_pages
 
 SEARCHES = {
     "everything": "/search/",
@@ -65,7 +66,7 @@ def public_pages() -> dict[str, str]:
     call_command("loaddata", "crisis_lines", "guidance", verbosity=0)
     Guidance.objects.filter(slug="after-detox").update(review_due_on=date(2020, 1, 1))
     take_down_for_pages("paying-for-it")
-    pages = OTHERS | SEARCHES | listing_pages()
+    pages = OTHERS | SEARCHES | listing_pages() | program_pages()
     return pages | {f"{name}, in Spanish": f"/es{address}" for name, address in pages.items()}
 
 

@@ -49,6 +49,7 @@ def ask_in_every_way(proxy: Proxy) -> None:
     where = f"/search/?q={SECRET}"
     assert proxy.ask(where, Referer=f"https://{NAME}{where}")[0] == 200
     assert proxy.ask("/plan/", method="POST", body=f"q={SECRET}")[0] == 200
+    assert proxy.ask(f"/program/{SECRET}/", method="POST", body=f"mark={SECRET}")[0] == 200
     assert proxy.ask(f"/desk/?q={SECRET}")[0] == 403
     assert proxy.ask(where, **{"Bad Header": SECRET})[0] == 400
     assert proxy.ask(f"{where}{'a' * 10_000}")[0] == 414
@@ -78,6 +79,7 @@ def test_no_log_of_the_proxy_holds_what_was_asked(tmp_path: Path, instance: int)
         assert {line.split(" ", 1)[1].rsplit(" ", 2)[0] for line in proxy.log().splitlines()} >= {
             "200 GET search",
             "200 POST page",
+            "200 POST program",
             "403 GET desk",
             "502 GET search",
         }
@@ -154,6 +156,7 @@ def test_cron_runs_what_exists() -> None:
     assert [user for user, _ in jobs] == ["postgres", *["finder"] * (len(jobs) - 1)]
     named = set(re.findall(r"manage\.py (\w+)", CRON))
     assert named == {
+        "ask_providers",
         "check_index",
         "clearsessions",
         "draw_accuracy_sample",

@@ -16,6 +16,14 @@ from tests import hostile
 from tests.factories import ScheduleFactory, make_listing
 from tests.hostile import HostileRequest, encoded, requests
 from tests.own_addresses import own_names
+from tests.programs import (
+    AskedListingFactory,
+    ClaimFactory,
+    ContactFactory,
+    code_page_of,
+    page_of,
+    stop_page_of,
+)
 from tests.rolled_back import rolled_back
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +48,7 @@ OF_ONE = (
     *("listing", "how_to_join", "vcard", "calendar", "meeting_calendar", "guidance", "sitemap_part"),
     *("called", "report", "report_state"),
 )
+OF_PROGRAMS = ("claim", "claim_code", "program", "stop_letters")
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +72,13 @@ def paths(django_db_setup: None, django_db_blocker: Any) -> Iterator[list[str]]:
             reverse("called", args=[made[0].pk]),
             reverse("report", args=[made[0].pk]),
             reverse("report_state", args=["CDFGHJKM"]),
+        ]
+        asked = AskedListingFactory(listing=made[0])
+        of_one += [
+            reverse("claim", args=[made[0].pk]),
+            page_of(asked),
+            code_page_of(ClaimFactory(listing=made[1], code_read=True)),
+            stop_page_of(ContactFactory()),
         ]
         pages = [*map(reverse, TRANSLATED), *of_one, "/listings/", "/nothing/"]
         plain = [*map(reverse, PLAIN), reverse("sitemap_part", args=["listings"])]
@@ -132,7 +148,7 @@ def faults(response: HttpResponse) -> list[str]:
 
 
 def test_every_address_is_attacked() -> None:
-    assert own_names() <= {*TRANSLATED, *PLAIN, *OF_ONE}, "Name the new address in this module."
+    assert own_names() <= {*TRANSLATED, *PLAIN, *OF_ONE, *OF_PROGRAMS}, "Name the new address in this module."
 
 
 def test_hostile_requests_bring_no_error_and_nothing_unescaped(
@@ -231,7 +247,15 @@ def test_what_a_listing_says_is_shown_as_text(hostile_client: Client, paths: lis
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "trace"])
 def test_only_reading_is_allowed(client: Client, paths: list[str], method: str) -> None:
-    pressed = ("/how-to-join/", "/plan/", "/called/", "/report/", "/suggest/")  # they take a press
+    pressed = (
+        "/how-to-join/",
+        "/plan/",
+        "/called/",
+        "/report/",
+        "/suggest/",
+        "/claim/",
+        "/program/",
+    )
     known = [
         path
         for path in paths

@@ -49,3 +49,17 @@ def test_gunicorn_leaves_out_the_request(message: str, arguments: tuple[object, 
     line = record(message, *arguments)
     assert leave_out_the_request(line)
     assert line.getMessage() == logged
+
+
+@pytest.mark.parametrize(
+    ("message", "logged"),
+    [
+        ("Internal Server Error: /program/4711.1vH000.xY_-9/", "Internal Server Error: /program/…/"),
+        ("Internal Server Error: /es/program/4711.1vH000.xY_-9/", "Internal Server Error: /es/program/…/"),
+        ("Forbidden: /program/code/4711.1vH000.xY_-9/", "Forbidden: /program/code/…/"),
+        ('"GET /program/stop/4711.1vH000.xY HTTP/1.1" 200', '"GET /program/stop/… HTTP/1.1" 200'),
+        ("Internal Server Error: /search/", "Internal Server Error: /search/"),
+    ],
+)
+def test_no_link_of_a_program_is_logged(message: str, logged: str) -> None:
+    assert PrivateFormatter("%(message)s").format(record("%s", message)) == logged

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db import transaction
 
-from finder.actions.composing import current_values
 from finder.actions.owned import without_joining
+from finder.actions.proposed_fields import beside, values_now
 from finder.actions.queueing import refresh_queue_items
 from finder.enums import ChangeOrigin, ReviewStatus
 from finder.models import ChangeRequest, ServiceAtLocation
@@ -22,10 +22,11 @@ def propose_changes_of(
     source: str,
     now: datetime,
 ) -> list[ChangeRequest]:
-    """By the field names of `current_values`. What says the same as the listing is left out, and a newer
+    """By the field names of `values_now`. What says the same as the listing is left out, and a newer
     proposal of the same origin replaces the older one."""
-    current = current_values(listing, listing.phones.all(), listing.schedules.all())
-    changed = {field: value for field, value in values.items() if current.get(field) != value}
+    now_said = values_now(listing, values)
+    current = {field: beside(now_said.get(field), value) for field, value in values.items()}
+    changed = {field: value for field, value in values.items() if current[field] != value}
     waiting = ChangeRequest.objects.filter(listing=listing, origin=origin, status=ReviewStatus.PROPOSED)
     waiting.filter(field__in=values).delete()
     made = [
@@ -34,7 +35,7 @@ def propose_changes_of(
             source_id=source,
             origin=origin,
             field=field,
-            current_value=without_joining(field, current.get(field)),
+            current_value=without_joining(field, current[field]),
             proposed_value=value,
             proposed_at=now,
         )

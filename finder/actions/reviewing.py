@@ -11,13 +11,15 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from finder.actions.composing import composed, write
+from finder.actions.composing import composed, owners_of, write
+from finder.actions.due_dates import refresh_due_dates
 from finder.actions.indexing import index_listings
 from finder.actions.owned import replace_owned
+from finder.actions.proposed_fields import PAYMENT, PHONES, plain_changes, terms_said
 from finder.actions.queueing import refresh_queue_items
 from finder.actions.refusals import Refused
 from finder.actions.verifying import verify_parts, voice_of
-from finder.enums import ReviewStatus, StatementMethod, VerifiedPart
+from finder.enums import ChangeOrigin, ReviewStatus, StatementMethod, VerifiedPart, Voice
 from finder.models import (
     ChangeRequest,
     Merge,
@@ -32,28 +34,51 @@ from finder.models.history import one_change
 
 @transaction.atomic
 def accept_change(*, request: ChangeRequest, by: User, now: datetime) -> None:
-    """The source's value replaces what a person wrote; the history keeps both."""
+    """The proposed value replaces what the listing says; the history keeps both."""
     listing = ServiceAtLocation.objects.with_parts().select_for_update().get(pk=request.listing_id)
     with one_change(user=by.pk, decision="accept", change_request=request.pk):
         decide(request, ReviewStatus.ACCEPTED, by=by, now=now)
-        changes = {request.field: proposed_value(request)}
+        if must_be_called_back(request, listing):
+            raise Refused(_("A new number is taken once someone has called the old one. Call it first."))
+        changes = plain_changes(listing, request.field, proposed_value(request))
         write(listing, changes)
-        match request.field.partition(".")[0]:
-            case "organization":
-                listing.service.organization.save()
-            case "service":
-                listing.service.save()
-            case "location" | "position":
-                listing.location.save()
+        save_owners(listing, changes)
         replace_owned({listing.pk: changes})
+    if request.field == PAYMENT:
+        record(listing, *terms_said(request.proposed_value), StatementMethod.PROVIDER, by=by, now=now)
     sharing = sharing_parts_with(listing)
     index_listings(sharing)
+    refresh_due_dates(listing_ids=[listing.pk], now=now)
     refresh_queue_items(listing_ids=sharing, now=now)
 
 
+def must_be_called_back(request: ChangeRequest, listing: ServiceAtLocation) -> bool:
+    """Whoever takes over a program's mailbox changes its number first: the old one is asked about the new."""
+    is_new_number = request.origin == ChangeOrigin.PROVIDER and request.field == PHONES
+    return is_new_number and request.called_back_at is None and bool(listing.speaking_phones)
+
+
+@transaction.atomic
+def record_call_back(*, request: ChangeRequest, by: User, now: datetime) -> None:
+    """Someone called the number that the listing shows, and was told that the new one is right."""
+    waiting = ChangeRequest.objects.filter(
+        pk=request.pk, status=ReviewStatus.PROPOSED, called_back_at__isnull=True
+    )
+    if not waiting.update(called_back_at=now, called_back_by=by):
+        raise Refused(_("Someone has called or decided already."))
+    request.refresh_from_db()
+
+
+def save_owners(listing: ServiceAtLocation, changes: Collection[str]) -> None:
+    changed = {"location" if name == "position" else name.partition(".")[0] for name in changes}
+    owners = owners_of(listing)
+    for name in sorted(changed & set(owners)):
+        owners[name].save()
+
+
 def proposed_value(request: ChangeRequest) -> Any:
-    """A question of meetings leaves out how to join them: the source's record has it."""
-    if request.field != "schedules":
+    """A source's question of meetings leaves out how to join them: its record has it."""
+    if request.field != "schedules" or request.origin != ChangeOrigin.IMPORT:
         return request.proposed_value
     return composed(SourceRecord.objects.filter(listing=request.listing_id))["schedules"]
 
@@ -109,14 +134,37 @@ def record(
     no: Collection[int],
     method: StatementMethod,
     *,
-    by: User,
+    by: User | None,
     now: datetime,
 ) -> Statement:
+    """`by` is empty for a program that answers by its link."""
+    statement = write_statement(listing, yes, no, method, by=by, now=now)
+    verify_parts(
+        listing=listing,
+        parts=[VerifiedPart.SERVICES],
+        voice=voice_of(by) if by else Voice.PROVIDER,
+        method=method,
+        by=by,
+        now=now,
+    )
+    return statement
+
+
+def write_statement(
+    listing: ServiceAtLocation,
+    yes: Collection[int],
+    no: Collection[int],
+    method: StatementMethod,
+    *,
+    by: User | None,
+    now: datetime,
+) -> Statement:
+    """For whoever verifies the services with other parts of the listing."""
     if method == StatementMethod.IMPORT:
         raise Refused(_("A person checks by phone, by a visit or with the program."))
     if set(yes) & set(no):
         raise Refused(_("The same fact cannot be both yes and no."))
-    statement = Statement.objects.create(
+    return Statement.objects.create(
         listing=listing,
         source_id=PROVIDER if method == StatementMethod.PROVIDER else STAFF,
         method=method,
@@ -127,15 +175,6 @@ def record(
         affirmed=sorted(yes),
         denied=sorted(no),
     )
-    verify_parts(
-        listing=listing,
-        parts=[VerifiedPart.SERVICES],
-        voice=voice_of(by),
-        method=method,
-        by=by,
-        now=now,
-    )
-    return statement
 
 
 @transaction.atomic

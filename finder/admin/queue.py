@@ -9,9 +9,10 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from finder.enums import EditorialStatus, QueueReason, ReportKind, ReviewStatus
+from finder.enums import ClaimStatus, EditorialStatus, QueueReason, ReportKind, ReviewStatus
 from finder.models import (
     ChangeRequest,
+    Claim,
     Guidance,
     ListingIndex,
     ListingReport,
@@ -22,6 +23,7 @@ from finder.models import (
 from finder.permissions import (
     area_of,
     may_answer_reports,
+    may_call_programs,
     may_decide,
     may_edit_listings,
     may_record_reviews,
@@ -67,6 +69,14 @@ def waiting(person: User | AnonymousUser) -> list[Waiting]:
                 list_url("merge", proposed),
             ),
         ]
+    if may_call_programs(person):
+        found.append(
+            Waiting(
+                Claim.objects.waiting_for_a_call().count(),
+                _("claims waiting for a call"),
+                list_url("claim", {"status__exact": ClaimStatus.ASKED.value}),
+            )
+        )
     if may_edit_listings(person):
         draft = EditorialStatus.DRAFT
         found += [

@@ -13,6 +13,7 @@ from finder.admin.history_words import value_in_words
 from finder.enums import CareCategory, EditorialStatus, LocationType
 from finder.models import ServiceAtLocation
 from finder.search.vocabulary import current_vocabulary
+from finder.views.proposals import words_of
 
 FIELD_WORDS = {
     "organization.name": _l("organization"),
@@ -32,11 +33,23 @@ FIELD_WORDS = {
     "location.country": _l("country"),
     "location.transportation": _l("getting there"),
     "schedules": _l("times"),
+    "address": _l("address"),
+    "hours": _l("hours"),
+    "payment": _l("payment"),
+    "service.eligibility_description": _l("who can come"),
+    "service.fees_description": _l("fees"),
+    "service.application_process": _l("how to get in"),
+    "service.interpretation_services": _l("interpreters"),
 }
 CHOICES = {"service.categories": CareCategory.choices, "location.location_type": LocationType.choices}
 
 
+SAID_WHOLE = ("address", "hours", "payment")
+
+
 def said(field: str, value: Any) -> str:
+    if field in SAID_WHOLE:
+        return words_of(field, value)
     if field == "phones":
         return "; ".join(f"{phone[0]} ext. {phone[1]}" if phone[1] else phone[0] for phone in value) or "–"
     if field == "schedules":

@@ -33,6 +33,7 @@ SUBJECTS = (
     (_("What people tell us"), ("ListingReport", "CallOutcome")),
     (_("What was checked"), ("Verification", "Capacity")),
     (_("To work through"), ("QueueItem",)),
+    (_("Programs"), ("Claim", "Contact", "Ask")),
     (_("Where it comes from"), ("ImportRun", "Source", "SourceRecord", "Statement")),
     (_("Words and safety"), ("Guidance", "CrisisLine", "Taxonomy", "TaxonomyTerm")),
     (_("How true it is"), ("AccuracySample", "AccuracyCheck")),

@@ -12,16 +12,23 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from finder.actions.composing import current_values
 from finder.actions.owned import without_joining
+from finder.actions.proposed_fields import beside, values_now
 from finder.actions.refusals import Refused
-from finder.actions.reviewing import accept_change, reject_change
+from finder.actions.reviewing import (
+    accept_change,
+    must_be_called_back,
+    record_call_back,
+    reject_change,
+)
 from finder.admin.base import DeskAdmin, ReadOnly
+from finder.admin.listing_decisions import SignedIn
 from finder.admin.shown import category_tags, field_words, listing_link, said
 from finder.admin.site import desk
-from finder.enums import ReviewStatus
+from finder.enums import ChangeOrigin, ReviewStatus
 from finder.models import ChangeRequest, DirectoryWord, ListingIndex, ServiceAtLocation
-from finder.permissions import may_decide_on
+from finder.permissions import may_decide, may_decide_on
+from finder.views.phones import in_order_to_call
 
 
 class QuestionAdmin(DeskAdmin):
@@ -109,7 +116,17 @@ class ChangeRequestAdmin(QuestionAdmin):
     search_fields = ("listing__service__name", "listing__location__city")
     search_help_text = _("Name or city of a listing")
     date_hierarchy = "proposed_at"
-    fields = ("listing_page", "source", "status", "proposed_at", "decided_by", "decided_at")
+    fields = (
+        "listing_page",
+        "source",
+        "origin",
+        "status",
+        "proposed_at",
+        "called_back_by",
+        "called_back_at",
+        "decided_by",
+        "decided_at",
+    )
     accept = staticmethod(accept_change)
     reject = staticmethod(reject_change)
     asked_about = "request"
@@ -132,10 +149,28 @@ class ChangeRequestAdmin(QuestionAdmin):
     def proposed_words(self, request: ChangeRequest) -> str:
         return "–" if only_joining_differs(request) else said(request.field, request.proposed_value)
 
+    def get_urls(self) -> list[URLPattern]:
+        called = self.admin_site.admin_view(self.called_back)
+        return [
+            path("<int:pk>/called-back/", called, name="finder_changerequest_called_back"),
+            *super().get_urls(),
+        ]
+
+    def called_back(self, request: SignedIn, pk: int) -> HttpResponse:
+        if not may_decide(request.user) or request.method != "POST":
+            raise PermissionDenied
+        question = self.load(request, str(pk))
+        try:
+            record_call_back(request=question, by=request.user, now=timezone.now())
+            self.message_user(request, _("Kept: the old number was called."), messages.SUCCESS)
+        except Refused as why:
+            self.message_user(request, str(why), messages.ERROR)
+        return HttpResponseRedirect(reverse("admin:finder_changerequest_change", args=[pk]))
+
     def words_of(self, question: ChangeRequest) -> dict[str, Any]:
         listing = ServiceAtLocation.objects.with_parts().get(pk=question.listing_id)
-        owned = (listing.phones.all(), listing.schedules.all())
-        now = without_joining(question.field, current_values(listing, *owned).get(question.field))
+        standing = values_now(listing, [question.field]).get(question.field)
+        now = without_joining(question.field, beside(standing, question.proposed_value))
         words = {
             "question": _("Which %(field)s is right?") % {"field": self.field_words(question)},
             "current": said(question.field, now),
@@ -145,7 +180,21 @@ class ChangeRequestAdmin(QuestionAdmin):
             "accept_words": _("Take what the source says"),
             "reject_words": _("Keep what a person wrote"),
         }
+        if question.origin == ChangeOrigin.PROVIDER:
+            return words | words_of_program(question, listing)
         return words | (words_of_joining(question) if now == question.proposed_value else {})
+
+
+def words_of_program(question: ChangeRequest, listing: ServiceAtLocation) -> dict[str, Any]:
+    """A new number cannot be taken before the old one was called: it is shown large, with its button."""
+    calls_first = question.status == ReviewStatus.PROPOSED and must_be_called_back(question, listing)
+    return {
+        "current_by": _("The listing says now"),
+        "proposed_by": _("The program says, by its link"),
+        "accept_words": _("Take what the program says"),
+        "reject_words": _("Keep what the listing says"),
+        "numbers_to_call": in_order_to_call(listing.speaking_phones) if calls_first else [],
+    }
 
 
 def only_joining_differs(request: ChangeRequest) -> bool:

@@ -1,12 +1,12 @@
 """Programs that keep their own listings: a claimed listing, and what we ask them by e-mail."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Self
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +14,15 @@ from finder.enums import AskKind, ClaimStatus, ProviderAnswer, VerifiedPart
 from finder.models.directory import ServiceAtLocation
 
 OPEN_CLAIMS = [ClaimStatus.ASKED, ClaimStatus.CODE_READ, ClaimStatus.CONFIRMED]
+
+
+class ContactQuerySet(models.QuerySet["Contact"]):
+    def at(self, email: str) -> Self:
+        """However its letters are written: the constraint folds them in the same way."""
+        return self.alias(folded=Lower("email")).filter(folded=Lower(Value(email)))
+
+    def subscribed(self) -> Self:
+        return self.filter(unsubscribed_at__isnull=True)
 
 
 class Contact(models.Model):
@@ -28,6 +37,8 @@ class Contact(models.Model):
         null=True, blank=True, help_text=_("Since when it wants no more letters.")
     )
 
+    objects = ContactQuerySet.as_manager()
+
     class Meta:
         ordering = ["pk"]
         constraints = [models.UniqueConstraint(Lower("email"), name="contact_email_once")]
@@ -40,8 +51,15 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
     def confirmed(self) -> Self:
         return self.filter(status=ClaimStatus.CONFIRMED)
 
+    def open(self) -> Self:
+        return self.filter(status__in=OPEN_CLAIMS)
+
     def waiting_for_a_call(self) -> Self:
-        return self.filter(status=ClaimStatus.ASKED).order_by("asked_at", "pk")
+        """The first first: one that asks again keeps its turn."""
+        return self.filter(status=ClaimStatus.ASKED).order_by("pk")
+
+    def asked_since(self, moment: datetime) -> Self:
+        return self.filter(asked_at__gt=moment)
 
 
 class Claim(models.Model):
@@ -112,6 +130,9 @@ class AskQuerySet(models.QuerySet["Ask"]):
     def of_day(self, day: date) -> Self:
         return self.filter(sent_on=day)
 
+    def unsent(self) -> Self:
+        return self.filter(sent_at__isnull=True)
+
 
 class Ask(models.Model):
     """One letter to one contact, about all of its listings that are due."""
@@ -131,6 +152,16 @@ class Ask(models.Model):
 
     def __str__(self) -> str:
         return f"{self.contact_id}, {self.sent_on}"
+
+
+class AskedListingQuerySet(models.QuerySet["AskedListing"]):
+    def sent(self) -> Self:
+        """What the mail server took: a letter that it did not take was never written."""
+        return self.filter(ask__sent_at__isnull=False)
+
+    def with_parts(self) -> Self:
+        """All that a program's page shows of it."""
+        return self.select_related("ask__contact", "listing__service__organization", "listing__location")
 
 
 class AskedListing(models.Model):
@@ -153,6 +184,8 @@ class AskedListing(models.Model):
     forwarded_at = models.DateTimeField(
         null=True, blank=True, help_text=_("When they sent it to a colleague; once.")
     )
+
+    objects = AskedListingQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

@@ -1,28 +1,39 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 
+from finder.actions.due_dates import refresh_due_dates
+from finder.actions.proposed_fields import ADDRESS
+from finder.actions.proposing import propose_changes_of
 from finder.actions.queueing import refresh_queue_items
 from finder.actions.refusals import Refused
 from finder.actions.reviewing import (
     accept_change,
     confirm_facts,
+    record_call_back,
     reject_change,
     state_facts,
 )
-from finder.enums import ReviewStatus, StatementMethod
+from finder.enums import ChangeOrigin, ReviewStatus, StatementMethod
 from finder.models import (
     ChangeRequest,
     ListingIndex,
     QueueItem,
     ServiceAtLocation,
+    Taxonomy,
     TaxonomyTerm,
     Verification,
 )
 from finder.models.answers import answers
-from tests.factories import SourceFactory, make_listing
+from tests.factories import (
+    HowToJoinFactory,
+    PhoneFactory,
+    ScheduleFactory,
+    SourceFactory,
+    make_listing,
+)
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -179,3 +190,141 @@ def test_who_found_a_fact_out_is_kept_as_a_role(editor: User, people: None) -> N
     confirm_facts(listing=listing, method=StatementMethod.PROVIDER, by=editor, now=NOW)
     check = Verification.objects.get()
     assert (check.parts, check.voice, check.verified_by) == (["SERVICES"], "CASE_WORKER", editor)
+
+
+# What a program proposes
+
+
+def proposed(listing: ServiceAtLocation, field: str, value: Any) -> ChangeRequest:
+    SourceFactory(slug="provider")
+    (request,) = propose_changes_of(
+        listing=listing, values={field: value}, origin=ChangeOrigin.PROVIDER, source="provider", now=NOW
+    )
+    return request
+
+
+def fresh(listing: ServiceAtLocation) -> ServiceAtLocation:
+    return ServiceAtLocation.objects.with_parts().get(pk=listing.pk)
+
+
+NEW_NUMBER = [["828-555-0199", "", "+18285550199", "MAIN", "Day and night"]]
+
+
+def test_a_new_number_of_a_program_waits_for_a_call_to_the_old_one(editor: User) -> None:
+    listing = make_listing(phone="828-555-0142")
+    request = proposed(listing, "phones", NEW_NUMBER)
+    with pytest.raises(Refused):
+        accept_change(request=request, by=editor, now=NOW)
+    assert ChangeRequest.objects.get().status == ReviewStatus.PROPOSED
+    assert [phone.number for phone in listing.phones.all()] == ["828-555-0142"]
+    request = ChangeRequest.objects.get()
+    record_call_back(request=request, by=editor, now=NOW)
+    accept_change(request=request, by=editor, now=NOW)
+    phone = listing.phones.get()
+    assert (phone.number, phone.description) == ("828-555-0199", "Day and night")
+
+
+def test_another_new_number_waits_for_another_call(editor: User) -> None:
+    """A number that was asked about is not swapped for one that was not."""
+    listing = make_listing(phone="828-555-0142")
+    asked_about = proposed(listing, "phones", NEW_NUMBER)
+    record_call_back(request=asked_about, by=editor, now=NOW)
+    other = proposed(listing, "phones", [["828-555-0188", "", "+18285550188", "MAIN"]])
+    for request in (asked_about, other):
+        with pytest.raises(Refused):
+            accept_change(request=request, by=editor, now=NOW)
+    assert [phone.number for phone in listing.phones.all()] == ["828-555-0142"]
+
+
+def test_a_call_is_recorded_once(editor: User) -> None:
+    request = proposed(make_listing(phone="828-555-0142"), "phones", NEW_NUMBER)
+    record_call_back(request=request, by=editor, now=NOW)
+    with pytest.raises(Refused):
+        record_call_back(request=request, by=editor, now=NOW)
+
+
+def test_a_listing_without_a_number_has_none_to_call(editor: User) -> None:
+    listing = make_listing(phone="")
+    accept_change(request=proposed(listing, "phones", NEW_NUMBER), by=editor, now=NOW)
+    assert listing.phones.get().number == "828-555-0199"
+
+
+def test_the_number_of_a_service_is_the_old_one_of_its_listing(editor: User) -> None:
+    listing = make_listing(phone="")
+    PhoneFactory(listing=None, service=listing.service, number="828-555-0142")
+    request = proposed(listing, "phones", NEW_NUMBER)
+    assert request.current_value == [["828-555-0142", "", "+18285550142", "MAIN"]]
+    with pytest.raises(Refused):
+        accept_change(request=request, by=editor, now=NOW)
+
+
+def test_a_new_address_is_taken_as_a_whole_and_moves_the_point(editor: User) -> None:
+    listing = make_listing()
+    address = {
+        "address_1": "9 Elm Street",
+        "address_2": "",
+        "city": "Arden",
+        "state_province": "NC",
+        "postal_code": "28704",
+    }
+    accept_change(request=proposed(listing, "address", address), by=editor, now=NOW)
+    location = fresh(listing).location
+    assert (location.address_1, location.city, location.postal_code) == ("9 Elm Street", "Arden", "28704")
+    assert location.position_is_approximate
+    assert location.latitude == pytest.approx(35.46, abs=0.1)
+
+
+def test_another_suite_is_the_same_point(editor: User) -> None:
+    listing = make_listing()
+    before = listing.location
+    address = {name: getattr(before, name) for name in ADDRESS} | {"address_2": "Suite 2"}
+    accept_change(request=proposed(listing, "address", address), by=editor, now=NOW)
+    after = fresh(listing).location
+    assert (after.latitude, after.position_is_approximate) == (before.latitude, False)
+    assert after.address_2 == "Suite 2"
+
+
+def test_new_hours_leave_intake_and_meetings_as_they_are(editor: User) -> None:
+    listing = make_listing()
+    ScheduleFactory(listing=listing)
+    ScheduleFactory(listing=listing, intake=True)
+    HowToJoinFactory(schedule=ScheduleFactory(listing=listing, meeting=True))
+    hours = [{"byday": "SA", "opens_at": "10:00:00", "closes_at": "14:00:00"}]
+    accept_change(request=proposed(listing, "hours", hours), by=editor, now=NOW)
+    kinds = {each.kind: each for each in listing.schedules.all()}
+    assert set(kinds) == {"HOURS", "INTAKE", "MEETING"}
+    assert (kinds["HOURS"].byday, kinds["INTAKE"].opens_at) == ("SA", time(8))
+    assert kinds["MEETING"].how_to_join.notes == "Password: willow"
+
+
+def test_accepted_payment_is_the_program_s_word(editor: User) -> None:
+    listing = make_listing(yes=["medicaid"])
+    Taxonomy.objects.update(group="COST")
+    request = proposed(listing, "payment", {"medicaid": "no"})
+    assert request.current_value == {"medicaid": "yes"}
+    accept_change(request=request, by=editor, now=NOW)
+    medicaid = TaxonomyTerm.objects.get(slug="medicaid").pk
+    answer = answers(listing.statements.all())[medicaid]
+    assert (answer.is_yes, answer.statement.source_id, answer.statement.stated_by) == (
+        False,
+        "provider",
+        editor,
+    )
+
+
+def test_another_category_changes_when_it_is_due(editor: User) -> None:
+    listing = make_listing()
+    refresh_due_dates(listing_ids=[listing.pk], now=NOW)
+    due = fresh(listing).verification_due_date
+    accept_change(request=proposed(listing, "service.categories", ["support_group"]), by=editor, now=NOW)
+    assert due is not None
+    assert fresh(listing).verification_due_date is None
+
+
+@pytest.mark.parametrize("decide", [accept_change, reject_change])
+def test_a_decided_change_no_longer_waits_in_the_queue(editor: User, decide: Any) -> None:
+    listing = make_listing()
+    request = proposed(listing, "service.name", "Riverside House")
+    assert QueueItem.objects.open().get(listing=listing).reasons == ["CHANGED"]
+    decide(request=request, by=editor, now=NOW)
+    assert not QueueItem.objects.open().filter(listing=listing).exists()

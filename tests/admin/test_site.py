@@ -32,6 +32,7 @@ from tests.factories import (
 )
 from tests.made_up_checks import told_of_room
 from tests.made_up_voices import report, tell
+from tests.programs import AskedListingFactory
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
@@ -57,6 +58,9 @@ LISTS = {
     "listingreport": {"editor", "administrator"},
     "calloutcome": {"case_worker", "editor", "administrator"},
     "importrun": {"editor", "administrator"},
+    "claim": {"editor", "administrator"},
+    "contact": {"editor", "administrator"},
+    "ask": {"editor", "administrator"},
     "listingindex": {"editor", "administrator"},
     "directoryword": {"editor", "administrator"},
     "accuracysample": {"administrator"},
@@ -103,6 +107,7 @@ def one_of_each(vocabulary: None) -> ServiceAtLocation:
         slug="988", name="988", description="Anyone", hours="Always", languages=["en"], ways=[]
     )
     GuidanceFactory()
+    AskedListingFactory(listing=listing)
     DirectoryWord.objects.create(word="riverside", listings=1)
     tell(listing, Outcome.WRONG_NUMBER)
     report(listing)

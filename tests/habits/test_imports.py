@@ -7,11 +7,11 @@ from pathlib import Path
 from tests.habits.repository import FINDER, place, python_files, said, tree
 
 ROWS = (
-    {"made_once", "private_log", "embedded_postgres"},
+    {"made_once", "private_log", "embedded_postgres", "mail_server"},
     {"settings", "apps", "wsgi"},
     {"enums", "facilities", "geography", "meetings", "plans", "schedules", "text", "upkeep", "wording"},
     {"models"},
-    {"permissions", "search"},
+    {"permissions", "search", "letters"},
     {"actions"},
     {"filters", "forms", "importers", "exporters", "plan_filters"},
     {"views", "admin", "api", "management", "templatetags", "context_processors"},

@@ -18,6 +18,7 @@ from tests.factories import ScheduleFactory, SourceRecordFactory, make_listing
 from tests.habits.repository import matches, place, said, template_files
 from tests.made_up_checks import checked, doubted, told_of_room
 from tests.made_up_voices import voice_pages
+from tests.program_pages import program_pages, refused_forms
 from tests.public_pages import take_down_for_pages
 
 pytestmark = pytest.mark.django_db
@@ -97,7 +98,7 @@ def listings(vocabulary: None) -> dict[str, str]:
     told_of_room(made["detox"], available=2)
     doubted(made["bare"], Outcome.WRONG_NUMBER)
     voices = voice_pages(made["detox"], made["online"])
-    return voices | {name: listing.get_absolute_url() for name, listing in made.items()}
+    return voices | {name: listing.get_absolute_url() for name, listing in made.items()} | program_pages()
 
 
 class Unknown(str):
@@ -157,6 +158,17 @@ def test_no_page_after_a_form_asks_for_a_variable_that_nobody_gave(
         client.post(address, said_there)
         client.post(address, said_there, headers={"Sec-Fetch-Site": "cross-site"})
         faults += [f"{address}: {variable}, asked for in {lines_that_say(variable)}" for variable in unknown]
+    assert not faults, said(faults)
+
+
+def test_no_answer_to_a_form_asks_for_a_variable_that_nobody_gave(
+    client: Client, vocabulary: None, unknown: set[str]
+) -> None:
+    faults = []
+    for name, (url, form) in refused_forms().items():
+        unknown.clear()
+        client.post(url, form)
+        faults += [f"{name}: {variable}, asked for in {lines_that_say(variable)}" for variable in unknown]
     assert not faults, said(faults)
 
 

@@ -41,6 +41,8 @@ PAGES = [
     ("/reports/CDFGHJKM/", 404),
     ("/api/", 200),
     ("/es/api/", 200),
+    ("/program/4711.1vH000.xYz/", 404),
+    ("/es/program/code/4711.1vH000.xYz/", 404),
     ("/nowhere/", 404),
     ("/es/nada/", 404),
     ("/listings/00000000-0000-0000-0000-000000000000/gone/", 404),
