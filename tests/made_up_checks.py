@@ -5,10 +5,10 @@ from datetime import datetime
 from django.utils import timezone
 
 from finder.actions.capacity import state_capacity
-from finder.actions.indexing import index_listings
 from finder.actions.verifying import verify_parts
 from finder.enums import CapacityCode, CapacityUnit, Outcome, StatementMethod, VerifiedPart, Voice
-from finder.models import CallOutcome, Capacity, ServiceAtLocation
+from finder.models import Capacity, ServiceAtLocation
+from tests.made_up_voices import tell
 
 
 def checked(
@@ -24,14 +24,9 @@ def checked(
 def doubted(
     listing: ServiceAtLocation, outcome: Outcome, *, readers: int = 2, at: datetime | None = None
 ) -> None:
-    for number in range(readers):
-        CallOutcome.objects.create(
-            listing=listing,
-            outcome=outcome,
-            reported_at=at or timezone.now(),
-            reporter_key=f"reader {number}",
-        )
-    index_listings([listing.pk])
+    """Each reader is another one, and nobody has told it before."""
+    for _reader in range(readers):
+        tell(listing, outcome, now=at or timezone.now())
 
 
 def told_of_room(

@@ -18,7 +18,7 @@ from finder.models.answers import answers, last_checked
 from finder.search.facet_bits import FacetBits
 from finder.text import folded
 from finder.upkeep.disputes import disputed_parts
-from finder.upkeep.freshness import doubts, freshness, parts_of, unanswered
+from finder.upkeep.freshness import doubts, freshness, parts_of
 from finder.upkeep.kept_freshness import kept, without_expired
 from finder.upkeep.rooms import has_room_until, holding
 
@@ -125,10 +125,9 @@ def index_row(truth: Truth, bits: FacetBits, *, now: datetime) -> ListingIndex:
 
 def freshness_columns(truth: Truth, *, now: datetime) -> dict[str, Any]:
     """How old each part is, what is in doubt, and until when it is known to have room."""
-    findings = unanswered(truth.findings, truth.rooms)
-    disputed = disputed_parts(findings, now=now)
+    disputed = disputed_parts(truth.findings, now=now)
     parts = freshness(truth.checks, truth.newest_edition, parts_of(has_schedules=bool(truth.schedules)))
-    in_doubt = doubts(findings, disputed, now=now)
+    in_doubt = doubts(truth.findings, disputed, now=now)
     is_full = VerifiedPart.AVAILABILITY in disputed
     return {
         "freshness": kept(parts, in_doubt, holding(truth.rooms, now)),

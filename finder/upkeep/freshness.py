@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from finder.enums import Outcome, StatementMethod, VerifiedPart, Voice
 from finder.upkeep.disputes import DOUBTED_BY, Finding, has_lapsed
-from finder.upkeep.rooms import Room
 
 SAID_ON_PAGES = (VerifiedPart.CONTACT, VerifiedPart.HOURS, VerifiedPart.SERVICES)
 """In this order. Room for new people is said apart: it is true for hours, not for months."""
@@ -107,16 +106,4 @@ def doubts(findings: Iterable[Finding], disputed: Collection[VerifiedPart], *, n
         Doubt(part, tuple(each for each in Outcome if each in outcomes[part]), len(people[part]))
         for part in VerifiedPart
         if part in outcomes
-    ]
-
-
-def unanswered(findings: Iterable[Finding], rooms: Collection[Room]) -> list[Finding]:
-    """Without those about room that are older than what was said of it since."""
-    answered_at = max((room.updated for room in rooms), default=None)
-    return [
-        finding
-        for finding in findings
-        if answered_at is None
-        or DOUBTED_BY.get(Outcome(finding.outcome)) != VerifiedPart.AVAILABILITY
-        or finding.at > answered_at
     ]

@@ -9,11 +9,11 @@ import time_machine
 from finder.actions.capacity import state_capacity
 from finder.actions.indexing import index_listings, untrue_rows
 from finder.actions.lapsing import refresh_lapsed
-from finder.actions.queueing import refresh_queue_items
 from finder.actions.refusals import Refused
-from finder.enums import CapacityCode, CapacityUnit, CareCategory, Outcome, QueueReason, VerifiedPart, Voice
-from finder.models import CallOutcome, Capacity, ListingIndex, QueueItem, ServiceAtLocation, Verification
+from finder.enums import CapacityCode, CapacityUnit, CareCategory, Outcome, VerifiedPart, Voice
+from finder.models import Capacity, ListingIndex, QueueItem, ServiceAtLocation, Verification
 from tests.factories import make_listing
+from tests.made_up_checks import doubted
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -48,15 +48,6 @@ def say(
 
 def has_room() -> bool:
     return ListingIndex.objects.get().available_until is not None
-
-
-def doubt(listing: ServiceAtLocation, outcome: Outcome, *, at: datetime = NOW, readers: int = 2) -> None:
-    for number in range(readers):
-        CallOutcome.objects.create(
-            listing=listing, outcome=outcome, reported_at=at, reporter_key=f"reader {number}"
-        )
-    index_listings([listing.pk])
-    refresh_queue_items(listing_ids=[listing.pk], now=at)
 
 
 def test_what_is_said_holds_for_a_day_and_stands_in_the_index(detox: ServiceAtLocation) -> None:
@@ -113,12 +104,12 @@ def test_a_place_is_not_asked_for_room_of_a_kind_that_it_has_not() -> None:
 
 def test_expired_room_leaves_the_index(detox: ServiceAtLocation, clock: time_machine.Traveller) -> None:
     say(detox)
-    assert refresh_lapsed(now=NOW + 23 * HOUR) == 0
+    assert refresh_lapsed(now=NOW + 23 * HOUR) == (0, 0)
     clock.move_to(NOW + DAY)
-    assert refresh_lapsed(now=NOW + DAY) == 1
+    assert refresh_lapsed(now=NOW + DAY) == (0, 1)
     assert not has_room()
     assert "ROOMS" not in ListingIndex.objects.get().freshness
-    assert refresh_lapsed(now=NOW + DAY) == 0
+    assert refresh_lapsed(now=NOW + DAY) == (0, 0)
 
 
 def test_a_row_is_no_less_true_for_room_that_expired_since(
@@ -132,27 +123,27 @@ def test_a_row_is_no_less_true_for_room_that_expired_since(
 def test_an_old_full_leaves_the_index_too(detox: ServiceAtLocation, clock: time_machine.Traveller) -> None:
     say(detox, CapacityCode.NO)
     clock.move_to(NOW + DAY)
-    assert refresh_lapsed(now=NOW + DAY) == 1
+    assert refresh_lapsed(now=NOW + DAY) == (0, 1)
     assert "ROOMS" not in ListingIndex.objects.get().freshness
 
 
 def test_an_old_doubt_about_room_is_forgotten_and_leaves_the_queue(
     detox: ServiceAtLocation, clock: time_machine.Traveller
 ) -> None:
-    doubt(detox, Outcome.NO_BED)
+    doubted(detox, Outcome.NO_BED)
     assert ListingIndex.objects.get().disputed == [VerifiedPart.AVAILABILITY]
     clock.move_to(NOW + 15 * DAY)
-    assert refresh_lapsed(now=NOW + 15 * DAY) == 1
+    assert refresh_lapsed(now=NOW + 15 * DAY) == (2, 0)
     assert not ListingIndex.objects.get().is_disputed
-    assert QueueReason.DISPUTED not in QueueItem.objects.get().reasons
+    assert not QueueItem.objects.open().exists()
 
 
 def test_a_doubt_about_the_phone_does_not_lapse(
     detox: ServiceAtLocation, clock: time_machine.Traveller
 ) -> None:
-    doubt(detox, Outcome.WRONG_NUMBER)
+    doubted(detox, Outcome.WRONG_NUMBER)
     clock.move_to(NOW + 100 * DAY)
-    assert refresh_lapsed(now=NOW + 100 * DAY) == 0
+    assert refresh_lapsed(now=NOW + 100 * DAY) == (0, 0)
     assert ListingIndex.objects.get().is_disputed
 
 
@@ -161,14 +152,14 @@ def test_a_doubt_about_the_phone_does_not_lapse(
 
 def test_once_people_were_told_that_it_is_full_room_is_not_known(detox: ServiceAtLocation) -> None:
     say(detox, now=NOW - 2 * HOUR)
-    doubt(detox, Outcome.NO_BED, at=NOW - HOUR, readers=1)
+    doubted(detox, Outcome.NO_BED, at=NOW - HOUR, readers=1)
     assert has_room()
-    doubt(detox, Outcome.NO_BED, at=NOW - HOUR)
+    doubted(detox, Outcome.NO_BED, at=NOW - HOUR, readers=1)
     assert not has_room()
 
 
 def test_a_newer_word_about_room_answers_the_doubts(detox: ServiceAtLocation) -> None:
-    doubt(detox, Outcome.NO_BED, at=NOW - HOUR)
+    doubted(detox, Outcome.NO_BED, at=NOW - HOUR)
     say(detox)
     assert has_room()
     assert not ListingIndex.objects.get().is_disputed

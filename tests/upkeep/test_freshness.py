@@ -18,7 +18,6 @@ from finder.upkeep.freshness import (
     doubts,
     freshness,
     parts_of,
-    unanswered,
 )
 from finder.upkeep.kept_freshness import doubts_in, kept, parts_in, rooms_in, without_expired
 from finder.upkeep.rooms import Room
@@ -123,14 +122,6 @@ def test_a_doubt_about_room_lapses_after_two_weeks() -> None:
     old = [finding(Outcome.NO_BED, each, hours_ago=15 * 24) for each in ("one", "another")]
     assert in_doubt(*old) == []
     assert in_doubt(*(each._replace(at=NOW) for each in old)) != []
-
-
-def test_what_is_said_of_room_later_answers_the_doubts_about_it_and_no_others() -> None:
-    findings = [finding(Outcome.NO_BED, hours_ago=2), finding(Outcome.WRONG_NUMBER, hours_ago=2)]
-    said = room(hours_ago=1)
-    assert unanswered(findings, [said]) == [findings[1]]
-    assert unanswered(findings, [room(hours_ago=3)]) == findings
-    assert unanswered(findings, []) == findings
 
 
 def room(*, hours_ago: int, available: int | None = 2) -> Room:

@@ -1,9 +1,24 @@
+import re
+from collections.abc import Callable
+from html import unescape
+
 import pytest
 from django.http import QueryDict
+from django.test import Client
 
+from finder.enums import CareCategory
+from finder.models import ServiceAtLocation
 from finder.views.filter_form import form_of_faults, miles_choices
+from tests.made_up_checks import told_of_room
+
+Make = Callable[..., ServiceAtLocation]
+DETOX = [CareCategory.WITHDRAWAL_MANAGEMENT]
 
 pytestmark = pytest.mark.usefixtures("vocabulary")
+
+
+def page_of(client: Client, address: str) -> str:
+    return unescape(client.get(address).content.decode())
 
 
 def test_an_unusual_distance_is_offered_beside_the_usual_ones() -> None:
@@ -48,3 +63,22 @@ def test_room_stays_asked_beside_a_fault_and_is_not_offered_for_groups_alone() -
     assert form_of_faults(QueryDict("category=support_group&category=behavioral_health"), {}).offers_room
     assert not form_of_faults(QueryDict("category=support_group"), {}).offers_room
     assert form_of_faults(QueryDict("category=support_group&available=1"), {}).offers_room
+
+
+def test_room_is_asked_for_with_a_tick_and_taken_off_with_a_chip(client: Client, listed: Make) -> None:
+    told_of_room(listed(name="Quiet House", categories=DETOX), available=2)
+    listed(name="Loud House", categories=DETOX)
+    page = page_of(client, "/search/?near=28801&available=1")
+    assert "Quiet House" in page
+    assert "Loud House" not in page
+    assert re.search(r'name="available"[^>]*value="1"[^>]*checked', page)
+    assert re.search(r'href="/search/\?near=28801"[^>]*>(?:(?!</a>).)*Says it has room now', page, re.DOTALL)
+    unasked = page_of(client, "/search/?near=28801")
+    assert re.search(r'name="available"[^>]*value="1"', unasked)
+    assert not re.search(r'name="available"[^>]*checked', unasked)
+
+
+def test_no_room_known_offers_to_look_at_the_others(client: Client, listed: Make) -> None:
+    listed(name="Loud House", categories=DETOX)
+    page = page_of(client, "/search/?near=28801&available=1")
+    assert "Also where room is not known: 1 fits" in page

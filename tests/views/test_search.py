@@ -13,10 +13,9 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from finder.actions.indexing import index_listings, rebuild_index
-from finder.enums import CareCategory, Outcome, StatementMethod, VerifiedPart
+from finder.enums import CareCategory, StatementMethod
 from finder.models import ServiceAtLocation, UnmetNeed
 from tests.factories import ScheduleFactory, SourceRecordFactory
-from tests.made_up_checks import checked, doubted, told_of_room
 
 Make = Callable[..., ServiceAtLocation]
 
@@ -392,54 +391,3 @@ def statements(client: Client) -> list[str]:
     with CaptureQueriesContext(connection) as asked:
         page_of(client, EMPTY)
     return [query["sql"] for query in asked if "SAVEPOINT" not in query["sql"]]
-
-
-def test_a_card_says_what_was_checked_what_is_disputed_and_what_room_there_is(
-    client: Client, listed: Make
-) -> None:
-    listing = listed(name="Quiet House", categories=DETOX, stated_on=date(2026, 1, 1))
-    checked(listing, VerifiedPart.CONTACT, at=timezone.now() - timedelta(days=3))
-    told_of_room(listing, available=2)
-    doubted(listing, Outcome.NEEDS_REFERRAL)
-    said = words_of(page_of(client, "/search/?near=28801"))
-    assert "Phone confirmed 3 days ago by call; services and payment from a directory of 2026." in said
-    assert "2 detox beds free, said by the program in the last hour; call to be sure." in said
-    assert "Two people who called were told that you need a referral. Call first, or try the next" in said
-
-
-def test_a_card_asks_the_database_nothing_for_it(client: Client, listed: Make) -> None:
-    listings = [listed(name=f"House {number}", categories=DETOX) for number in range(5)]
-    client.get("/search/?near=28801")
-    with CaptureQueriesContext(connection) as before:
-        client.get("/search/?near=28801")
-    for listing in listings:
-        checked(listing, VerifiedPart.CONTACT)
-        told_of_room(listing, available=2)
-        doubted(listing, Outcome.WRONG_NUMBER)
-    with CaptureQueriesContext(connection) as after:
-        client.get("/search/?near=28801")
-    assert len(after) == len(before)
-
-
-def test_room_is_asked_for_with_a_tick_and_taken_off_with_a_chip(client: Client, listed: Make) -> None:
-    told_of_room(listed(name="Quiet House", categories=DETOX), available=2)
-    listed(name="Loud House", categories=DETOX)
-    page = page_of(client, "/search/?near=28801&available=1")
-    assert "Quiet House" in page
-    assert "Loud House" not in page
-    assert re.search(r'name="available"[^>]*value="1"[^>]*checked', page)
-    assert re.search(r'href="/search/\?near=28801"[^>]*>(?:(?!</a>).)*Says it has room now', page, re.DOTALL)
-    unasked = page_of(client, "/search/?near=28801")
-    assert re.search(r'name="available"[^>]*value="1"', unasked)
-    assert not re.search(r'name="available"[^>]*checked', unasked)
-
-
-def test_no_room_known_offers_to_look_at_the_others(client: Client, listed: Make) -> None:
-    listed(name="Loud House", categories=DETOX)
-    said = words_of(page_of(client, "/search/?near=28801&available=1"))
-    assert "Also where room is not known: 1 fits" in said
-
-
-def test_why_this_order_names_disputes(client: Client, listed: Make) -> None:
-    listed()
-    assert "one that people who called dispute sinks more" in page_of(client, "/search/?near=28801")

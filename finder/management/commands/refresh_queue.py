@@ -4,7 +4,6 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from finder.actions.due_dates import refresh_due_dates
-from finder.actions.lapsing import refresh_lapsed
 from finder.actions.queueing import refresh_whole_queue
 from finder.actions.working import expire_leases
 from finder.models import QueueItem, ServiceAtLocation
@@ -18,7 +17,6 @@ class Command(BaseCommand):
         published = ServiceAtLocation.objects.published().values_list("pk", flat=True)
         dated = refresh_due_dates(listing_ids=list(published), now=now)
         expire_leases(now=now)
-        refresh_lapsed(now=now)
         done = refresh_whole_queue(now=now)
         self.stdout.write(
             f"New due dates: {dated:,}. Items opened: {done.opened:,}, changed: {done.changed:,}, "
