@@ -22,6 +22,7 @@ from finder.actions.indexing import index_listings
 from finder.actions.queueing import refresh_queue_items
 from finder.admin.history import history_of
 from finder.admin.history_entries import Kind
+from finder.admin.one_at_a_time import OneAtATime
 from finder.admin.typed import ModelAdmin, TabularInline
 from finder.models import ServiceAtLocation
 from finder.permissions import Person, covers_all, may_edit_listings
@@ -128,7 +129,7 @@ class ReadOnlyInline(ReadOnly, TabularInline):
     show_change_link = False
 
 
-class Reindexing(DeskAdmin):
+class Reindexing(OneAtATime, DeskAdmin):
     """Every listing that shows something of the saved row is indexed anew."""
 
     def listings_of(self, saved: Any) -> QuerySet[ServiceAtLocation]:

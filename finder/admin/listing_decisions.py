@@ -9,6 +9,7 @@ from django.contrib.admin import action
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
@@ -24,6 +25,7 @@ from finder.actions.refusals import Refused
 from finder.actions.reviewing import keep_check
 from finder.admin.base import DeskAdmin
 from finder.admin.checked_form import CheckedForm, terms_like
+from finder.admin.one_at_a_time import READ, OneAtATime
 from finder.models import ServiceAtLocation
 from finder.permissions import area_of, may_edit_this, may_state_facts, may_state_of, methods_of
 from finder.search.facts import facts_of
@@ -47,7 +49,7 @@ class ReasonForm(forms.Form):
     )
 
 
-class ListingDecisions(DeskAdmin):
+class ListingDecisions(OneAtATime, DeskAdmin):
     def page_of(self, listing: ServiceAtLocation) -> HttpResponseRedirect:
         return HttpResponseRedirect(reverse("admin:finder_serviceatlocation_change", args=[listing.pk]))
 
@@ -60,7 +62,9 @@ class ListingDecisions(DeskAdmin):
         try:
             if decision is None:
                 raise Refused(_("Publish or restore?"))
-            decision(listing=listing, by=request.user, now=timezone.now())
+            with transaction.atomic():
+                self.refuse_if_changed(request, listing)
+                decision(listing=listing, by=request.user, now=timezone.now())
             self.message_user(request, _("Done: %(name)s.") % {"name": listing}, messages.SUCCESS)
         except Refused as why:
             self.message_user(request, str(why), messages.ERROR)
@@ -73,16 +77,19 @@ class ListingDecisions(DeskAdmin):
         form = ReasonForm(request.POST if request.method == "POST" else None)
         if form.is_valid():
             try:
-                archive_listing(
-                    listing=listing,
-                    reason=form.cleaned_data["reason"],
-                    by=request.user,
-                    now=timezone.now(),
-                )
+                with transaction.atomic():
+                    self.refuse_if_changed(request, listing)
+                    archive_listing(
+                        listing=listing,
+                        reason=form.cleaned_data["reason"],
+                        by=request.user,
+                        now=timezone.now(),
+                    )
             except Refused as why:
                 self.message_user(request, str(why), messages.ERROR)
             return self.page_of(listing)
-        return self.ask_reason(request, form, [listing], 1)
+        read = request.POST.get(READ) or self.read_again(request, listing)
+        return self.ask_reason(request, form, [listing], 1, read)
 
     @action(description=gettext_lazy("Archive with a reason"), permissions=["change"])
     def archive_selected(self, request: SignedIn, queryset: QuerySet[Any]) -> HttpResponse | None:
@@ -117,7 +124,12 @@ class ListingDecisions(DeskAdmin):
         return within
 
     def ask_reason(
-        self, request: SignedIn, form: ReasonForm, listings: list[ServiceAtLocation], total: int
+        self,
+        request: SignedIn,
+        form: ReasonForm,
+        listings: list[ServiceAtLocation],
+        total: int,
+        read: str = "",
     ) -> HttpResponse:
         context = {
             **self.admin_site.each_context(request),
@@ -126,6 +138,7 @@ class ListingDecisions(DeskAdmin):
             "form": form,
             "listings": listings,
             "more": total - len(listings),
+            "read": read,
             "kept": [
                 (name, value)
                 for name in ("action", "select_across", ACTION_CHECKBOX_NAME)

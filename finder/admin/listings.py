@@ -168,6 +168,12 @@ class ListingAdmin(ListingDecisions, Reindexing):
             form.save_parts()
         super().save_model(request, obj, form, change)
 
+    def rows_to_lock(self) -> QuerySet[Any]:
+        return ServiceAtLocation.objects.with_parts().select_for_update()
+
+    def state_of(self, found: Any) -> dict[str, list[str]]:
+        return {"status": [str(EditorialStatus(found.editorial_status).label), found.archived_reason]}
+
     def listings_of(self, saved: Any) -> QuerySet[ServiceAtLocation]:
         return ServiceAtLocation.objects.filter(pk__in=sharing_parts_with(saved))
 

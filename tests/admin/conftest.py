@@ -1,13 +1,16 @@
 """The cast of the desk: a stranger, a case worker, an editor, a reviewer, an administrator."""
 
 from importlib import import_module
+from typing import Any
 
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group, User
 from django.db import connection
-from django.test import Client
+from django.db.models import Model
+from django.test import Client, RequestFactory
 
+from finder.admin import desk
 from finder.permissions import ADMINISTRATOR, CASE_WORKER, EDITOR, REVIEWER
 
 make_roles = import_module("finder.migrations.0011_upkeep_roles").make_roles
@@ -49,6 +52,14 @@ def administrator(roles: None) -> User:
 @pytest.fixture
 def superuser(roles: None) -> User:
     return User.objects.create_superuser("root")
+
+
+def read_of(row: Model) -> str:
+    """What the row's page shows now, as the page's hidden field has it."""
+    request = RequestFactory().get("/")
+    request.user = User(is_superuser=True)
+    page: Any = desk._registry[type(row)]
+    return str(page.read_again(request, type(row)._default_manager.get(pk=row.pk)))
 
 
 def desk_of(user: User | None) -> Client:

@@ -10,7 +10,7 @@ from finder.actions.indexing import index_listings
 from finder.admin.listing_form import names_of
 from finder.enums import CareCategory
 from finder.models import ListingIndex, Phone, ServiceAtLocation
-from tests.admin.conftest import desk_of
+from tests.admin.conftest import desk_of, read_of
 from tests.factories import ListingFactory, LocationFactory, ServiceFactory, make_listing
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +36,7 @@ def form_of(listing: ServiceAtLocation, **changed: Any) -> dict[str, Any]:
     read_only = ("verifications", "capacities", "statements", "source_records")
     for inline in ("phones", "schedules", *read_only):
         sent |= {f"{inline}-TOTAL_FORMS": 0, f"{inline}-INITIAL_FORMS": 0}
-    return sent | changed
+    return sent | {"read": read_of(listing)} | changed
 
 
 def test_an_editor_edits_the_listing_and_its_parts_on_one_page(editor: User) -> None:

@@ -5,7 +5,7 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 
 from finder.models import HowToJoin, Schedule, ServiceAtLocation
-from tests.admin.conftest import desk_of
+from tests.admin.conftest import desk_of, read_of
 from tests.made_up_groups import make_group
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +33,7 @@ def saved(user: User, listing: ServiceAtLocation, **meeting: str) -> Any:
         "name": listing.service.name,
         "status": "active",
         "categories": "support_group",
+        "read": read_of(listing.service),
     }
     for prefix, total in (("phones", 0), ("schedules", 1)):
         form |= {f"{prefix}-TOTAL_FORMS": str(total), f"{prefix}-INITIAL_FORMS": "0"}
