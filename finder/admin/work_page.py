@@ -12,11 +12,9 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from finder.actions.composing import current_values
-from finder.actions.owned import without_joining
 from finder.actions.working import minutes_left
 from finder.admin.call_script import script_for
-from finder.admin.shown import category_tags, field_words, said
+from finder.admin.shown import category_tags
 from finder.admin.site import desk
 from finder.enums import CareCategory, QueueReason, ReviewStatus
 from finder.models import CallOutcome, ChangeRequest, ListingReport, Merge, QueueItem, ServiceAtLocation
@@ -38,12 +36,10 @@ QUESTIONS = {
 
 
 class Side(NamedTuple):
-    """A proposed change beside what the listing says."""
+    """A proposed change, with the words of its own page."""
 
     request: ChangeRequest
-    field: str
-    now: str
-    proposed: str
+    words: dict[str, Any]
 
 
 class Told(NamedTuple):
@@ -113,13 +109,10 @@ def outcomes(listing: ServiceAtLocation, now: datetime) -> Iterator[Told]:
 
 
 def changes(listing: ServiceAtLocation) -> Iterator[Side]:
+    page: Any = desk.get_model_admin(ChangeRequest)
     waiting = ChangeRequest.objects.filter(listing=listing, status=ReviewStatus.PROPOSED)
-    found = list(waiting.select_related("source"))
-    values = current_values(listing, listing.phones.all(), listing.schedules.all()) if found else {}
-    for request in found:
-        now = without_joining(request.field, values.get(request.field))
-        proposed = said(request.field, request.proposed_value)
-        yield Side(request, field_words(request.field), said(request.field, now), proposed)
+    for request in waiting.select_related("source"):
+        yield Side(request, page.words_of(request))
 
 
 def pairs(listing: ServiceAtLocation) -> list[tuple[ServiceAtLocation, str, str]]:

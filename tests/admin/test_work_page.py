@@ -117,8 +117,8 @@ def test_a_proposed_change_is_shown_side_by_side_and_deciding_it_leads_back(edit
     )
     client, item = held(editor, listing)
     shown = seen(client, address(item))
-    assert "It says now Riverside Counseling" in shown
-    assert "(the program itself) Riverside House" in shown
+    assert "Which name is right? It says now, as a person wrote Riverside Counseling" in shown
+    assert "The program itself says Riverside House" in shown
     question = ChangeRequest.objects.get()
     decide = reverse("admin:finder_changerequest_decide", args=[question.pk])
     response = client.post(decide, {"verb": "accept", "queue": str(item.pk)})
