@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from finder.actions.claiming import can_be_claimed, claim_listing, has_enough_claims, listed_numbers
@@ -18,6 +17,7 @@ from finder.actions.refusals import Refused
 from finder.letters.posting import NotSent
 from finder.models import ServiceAtLocation
 from finder.views.listing import published_listing
+from finder.views.own_forms import is_trapped, sent_from_here
 from finder.views.phones import in_order_to_call
 from finder.views.plain_form import PlainForm
 from finder.views.too_many import at_most_per_minute
@@ -36,17 +36,9 @@ class ClaimForm(PlainForm):
     language = forms.ChoiceField(
         choices=settings.LANGUAGES, label=gettext_lazy("In which language shall we write?")
     )
-    homepage = forms.CharField(
-        required=False,
-        label=gettext_lazy("Leave this empty"),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
-    )
-    """People do not see it; what fills it in is no person."""
 
 
-# It speaks for nobody who is signed in, so there is nothing to forge; a token would need a cookie, which
-# readers are not given.
-@csrf_exempt
+@sent_from_here
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(no_store=True)
 def claim(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -64,7 +56,7 @@ def claimed(request: HttpRequest, found: ServiceAtLocation) -> HttpResponse:
         return claim_page(request, found, form, status=400)
     said = form.cleaned_data
     try:
-        if not said["homepage"]:
+        if not is_trapped(request):
             claim_listing(listing=found, email=said["email"], language=said["language"], now=timezone.now())
     except Refused as why:
         return claim_page(request, found, form, problem=str(why), status=429)

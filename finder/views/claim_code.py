@@ -7,7 +7,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import cache_control
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from finder.actions.claiming import DIGITS, MOST_WRONG, Typed, first_link, is_over, type_code
@@ -15,6 +14,7 @@ from finder.enums import ClaimStatus
 from finder.letters.links import LinkFault, LinkIsOld, Purpose, pk_of, token_of
 from finder.models import Claim
 from finder.views.link_gone import link_gone
+from finder.views.own_forms import sent_from_here
 from finder.views.phones import in_order_to_call
 from finder.views.plain_form import PlainForm
 from finder.views.too_many import at_most_per_minute
@@ -38,8 +38,7 @@ class CodeForm(PlainForm):
         return code
 
 
-# Whoever holds the link may use it; without it there is nothing to forge. No cookie, no token.
-@csrf_exempt
+@sent_from_here
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(no_store=True)
 def claim_code(request: HttpRequest, token: str) -> HttpResponse:

@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from finder.actions.refusals import Refused
@@ -16,12 +15,12 @@ from finder.letters.links import LinkFault, LinkIsOld, Purpose, pk_of
 from finder.letters.posting import NotSent
 from finder.models import AskedListing
 from finder.views.link_gone import link_gone
+from finder.views.own_forms import sent_from_here
 from finder.views.program_answers import CHANGES, VERBS, NotTaken, nothing_said
 from finder.views.program_page import change_context, program_context
 
 
-# Whoever holds the link may answer; without it there is nothing to forge. No cookie, no token.
-@csrf_exempt
+@sent_from_here
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(no_store=True)
 def program(request: HttpRequest, token: str) -> HttpResponse:

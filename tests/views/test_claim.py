@@ -117,7 +117,7 @@ def test_one_address_is_written_to_and_no_more(
 def test_what_fills_in_the_hidden_field_is_thanked_and_not_heard(
     client: Client, listing: ServiceAtLocation
 ) -> None:
-    response = ask(client, listing, homepage="https://spam.example.org/")
+    response = ask(client, listing, leave_empty="https://spam.example.org/")
     assert "Look into your mail" in response.content.decode()
     assert not mail.outbox
     assert not Contact.objects.exists()
@@ -156,3 +156,10 @@ def test_whoever_asks_in_spanish_is_offered_letters_in_spanish(
 ) -> None:
     page = client.get(f"/es{claim_page(listing)}").content.decode()
     assert '<option value="es" selected>' in page
+
+
+def test_another_site_asks_for_nobody(client: Client, listing: ServiceAtLocation) -> None:
+    sent = {"email": SECRET, "language": "en"}
+    response = client.post(claim_page(listing), sent, headers={"Sec-Fetch-Site": "cross-site"})
+    assert response.status_code == 403
+    assert not mail.outbox
