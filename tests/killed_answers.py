@@ -16,7 +16,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
-from tests.killed_imports import Death, die
+from tests.killed import Death, die
 
 
 def answer(asked: str, mark: str) -> None:

@@ -21,7 +21,7 @@ from finder.enums import ProviderAnswer
 from finder.models import Ask, AskedListing, Statement, Verification
 from tests.every_row import every_row, tables_that_differ
 from tests.factories import make_listing
-from tests.management.test_import_listings import database_url
+from tests.killing import database_url
 from tests.programs import AskedListingFactory, kept_listing
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("vocabulary")]

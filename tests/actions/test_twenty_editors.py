@@ -15,7 +15,7 @@ from django.utils import timezone
 from finder.actions.queueing import refresh_queue_items
 from finder.enums import Outcome, QueueOutcome
 from finder.models import CallOutcome, QueueItem, Verification
-from tests.management.test_import_listings import database_url
+from tests.killing import database_url
 from tests.waiting import many_due_listings
 
 ITEMS, EDITORS = 500, 20

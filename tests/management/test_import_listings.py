@@ -2,24 +2,18 @@
 
 import csv
 import json
-import os
-import subprocess
-import sys
 from io import StringIO
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
-from urllib.parse import quote
 
 import pytest
-from django.conf import settings
 from django.core.management import CommandError, call_command
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from finder.management.commands import import_listings
-from finder.models import ImportRun, Location, ServiceAtLocation, SourceRecord
+from finder.models import ImportRun, Location, SourceRecord
 from tests.factories import ListingFactory
+from tests.killing import manage
 from tests.made_up_directory import write_directory
 from tests.samples import (
     all_rows,
@@ -267,51 +261,9 @@ def test_a_row_with_a_cell_too_long_for_a_name_is_rejected_and_the_others_come_i
     assert (counts["created"], counts["rejected"]) == (1, 1)
 
 
-def manage(*arguments: str) -> "subprocess.CompletedProcess[str]":
-    environment = os.environ | {"DATABASE_URL": database_url()}
-    return subprocess.run(
-        [sys.executable, *arguments],
-        cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, timeout=60, check=False,
-    )  # fmt: skip
-
-
-def database_url() -> str:
-    """Of the test's own database, for other processes."""
-    connection.ensure_connection()
-    known = connection.connection.info
-    password = f":{quote(known.password, safe='')}" if known.password else ""
-    return f"postgres://{known.user}{password}@{quote(known.host, safe='')}:{known.port}/{known.dbname}"
-
-
 def test_the_shell_gets_exit_code_one_and_one_sentence(tmp_path: Path) -> None:
     done = manage("manage.py", "import_listings", "samhsa", str(tmp_path / "Directory_2024.csv"), "--json")
 
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.count("\n") == 1
     assert "does not exist" in done.stderr
-
-
-# Killed
-
-
-@pytest.mark.django_db(transaction=True)
-def test_killed_at_any_moment_the_database_is_as_before(tmp_path: Path) -> None:
-    import_rows(HOUSE, CLINIC, facility("Example Gone", street1="3 Example Street"), edition=2022)
-    Location.objects.filter(address_1="1 Example Street").update(city="West Asheville")
-    ListingFactory(demo=True)
-    newer = HOUSE | {"city": "Arden", "phone": "828-555-0199"}
-    near = facility("Example Annex", street1="3 Example Street", phone="828-555-0188")
-    path = write_csv(tmp_path / "Directory_2024.csv", newer, CLINIC, near)
-    with CaptureQueriesContext(connection) as statements:
-        run("samhsa", path, "--dry-run")
-    before = all_rows()
-    moments = [str(moment) for moment in range(2, len(statements) - 2, 5)]
-
-    killed = manage("-m", "tests.killed_imports", str(path), *moments, "commit")
-
-    assert killed.stderr.split() == ["9"] * (len(moments) + 1)
-    assert len(moments) > 10
-    assert all_rows() == before
-
-    assert summary("samhsa", path)["created"] == 1
-    assert ServiceAtLocation.objects.count() == 4
