@@ -6,7 +6,7 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, Permissi
 from django.db.models import QuerySet
 
 from finder.enums import StatementMethod
-from finder.models import ServiceAtLocation, StaffArea
+from finder.models import ListingReport, ServiceAtLocation, StaffArea
 
 Person = AbstractBaseUser | AnonymousUser
 EDITOR, CASE_WORKER, ADMINISTRATOR = "editor", "case_worker", "administrator"
@@ -68,6 +68,11 @@ def may_work_this(person: Person, listing: ServiceAtLocation) -> bool:
 
 def may_answer_reports(person: Person) -> bool:
     return has(person, "change_listingreport")
+
+
+def may_answer_this(person: Person, report: ListingReport) -> bool:
+    """A place that is missing is in nobody's area yet."""
+    return may_answer_reports(person) and (report.listing is None or covers(person, report.listing))
 
 
 def may_call_programs(person: Person) -> bool:

@@ -11,6 +11,7 @@ import os
 import random
 import sys
 import time
+import traceback
 from collections.abc import Callable
 from typing import Any
 
@@ -70,6 +71,8 @@ def in_a_process(task: Callable[..., None], *given: Any) -> int:
             task(*given)
             sys.stdout.flush()
             status = 0
+        except Exception:
+            traceback.print_exc()
         finally:
             os._exit(status)
     return child

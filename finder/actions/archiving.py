@@ -34,7 +34,7 @@ def archive_listings(
     open_listings = ServiceAtLocation.objects.filter(pk__in=[listing.pk for listing in listings]).exclude(
         editorial_status=EditorialStatus.ARCHIVED
     )
-    ids = list(open_listings.select_for_update().order_by("pk").values_list("pk", flat=True))
+    ids = list(open_listings.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
     with one_change(user=by.pk if by else None, decision="archive"):
         ServiceAtLocation.objects.filter(pk__in=ids).update(
             editorial_status=EditorialStatus.ARCHIVED,

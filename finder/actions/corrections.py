@@ -10,12 +10,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from finder.actions.correction_lines import Called, Correction, Line, understood
+from finder.actions.locking import lock_listings
 from finder.actions.owned import SCHEDULES_WITH_JOINING
 from finder.actions.proposing import propose_changes_of
 from finder.actions.queueing import refresh_queue_items
 from finder.actions.refusals import Refused
 from finder.actions.verifying import verify_parts
-from finder.actions.working import call_again, note_call, refuse_if_lost, settle_doubts
+from finder.actions.working import call_again, note_call, refuse_if_lost
 from finder.enums import ChangeOrigin, Outcome, StatementMethod, Voice
 from finder.models import QueueItem, ServiceAtLocation
 from finder.permissions import area_of
@@ -87,8 +88,7 @@ def receive_lines(*, lines: Sequence[Line], by: User, now: datetime) -> Read:
 @transaction.atomic
 def receive_line(*, line: Line, by: User, now: datetime) -> Correction:
     """Understood once more, now that nobody else can change the listing."""
-    named = ServiceAtLocation.objects.filter(pk__in=[line.listing_id] if line.listing_id else [])
-    list(named.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
+    lock_listings([line.listing_id] if line.listing_id else [])
     read = read_lines(lines=[line], by=by)
     for fault in read.faults:
         raise Refused(fault.words)
@@ -108,7 +108,6 @@ def receive_line(*, line: Line, by: User, now: datetime) -> Correction:
 def follow_outcome(correction: Correction, by: User, now: datetime) -> None:
     listing, outcome = correction.listing, correction.outcome
     if outcome == Called.ALL_RIGHT and correction.right:
-        settle_doubts([listing.pk], correction.right, by, now)
         verify_parts(
             listing=listing,
             parts=correction.right,

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.utils import timezone
 
+from finder.actions.locking import lock_listings
 from finder.actions.times import TIMES, differ_in_times, times_of
 from finder.actions.truths import Truth, truths
 from finder.enums import LocationType, ServiceStatus, VerifiedPart
@@ -38,6 +39,7 @@ TIMELESS = [name for name in DERIVED if name not in TIMES]
 def index_listings(listing_ids: Iterable[UUID]) -> None:
     """Make the index rows of these listings true again; the unpublished lose theirs."""
     for ids in batches(sorted(set(listing_ids))):
+        lock_listings(ids)
         rows = index_rows(ids)
         hidden = set(ids) - {row.listing_id for row in rows}
         ListingIndex.objects.filter(pk__in=hidden).delete()

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from finder.actions.locking import lock_listings
 from finder.actions.owned import without_joining
 from finder.actions.proposed_fields import beside, values_now
 from finder.actions.queueing import refresh_queue_items
@@ -24,6 +25,7 @@ def propose_changes_of(
 ) -> list[ChangeRequest]:
     """By the field names of `values_now`. What says the same as the listing is left out, and a newer
     proposal of the same origin replaces the older one."""
+    lock_listings([listing.pk])
     now_said = values_now(listing, values)
     current = {field: beside(now_said.get(field), value) for field, value in values.items()}
     changed = {field: value for field, value in values.items() if current[field] != value}

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from finder.actions.archiving import archive_listings
-from finder.actions.indexing import index_listings
-from finder.actions.queueing import refresh_queue_items
+from finder.actions.locking import lock_listings
 from finder.actions.refusals import Refused
-from finder.actions.working import name_of, settle_doubts
-from finder.enums import QueueOutcome, QueueReason, VerifiedPart
-from finder.models import QueueItem, ServiceAtLocation
+from finder.actions.resolving import resolve_chosen_outcomes
+from finder.actions.working import name_of
+from finder.enums import QueueOutcome, QueueReason
+from finder.models import CallOutcome, QueueItem
 
 FROM_CALLERS = (QueueReason.DISPUTED, QueueReason.REPORTED)
 
@@ -92,8 +92,7 @@ def forecast_of_resolution(item: QueueItem) -> Forecast:
 @transaction.atomic
 def carry_out(*, items: Collection[QueueItem], order: Order, by: User, now: datetime) -> list[Forecast]:
     """To those of which it was said; returns the same forecasts as they are found now, under lock."""
-    listings = ServiceAtLocation.objects.filter(pk__in=[item.listing_id for item in items])
-    list(listings.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
+    lock_listings([item.listing_id for item in items])
     locked = QueueItem.objects.filter(pk__in=[item.pk for item in items]).with_listings()
     current = locked.select_related("claimed_by").select_for_update(of=("self",)).order_by("pk")
     found = forecasts(items=list(current), order=order, by=by, now=now)
@@ -117,10 +116,9 @@ def put_off(items: Collection[QueueItem], order: Order) -> None:
 
 
 def resolve(items: Collection[QueueItem], by: User, now: datetime) -> None:
-    listings = [item.listing_id for item in items]
-    settle_doubts(listings, list(VerifiedPart), by, now)
-    index_listings(listings)
-    refresh_queue_items(listing_ids=listings, now=now)
+    doubts = CallOutcome.objects.unresolved().doubting()
+    chosen = doubts.filter(listing__in=[item.listing_id for item in items])
+    resolve_chosen_outcomes(outcomes=chosen, by=by, now=now)
     sign(items, QueueOutcome.RESOLVED, by)
 
 

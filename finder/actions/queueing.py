@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from finder.actions.locking import lock_listings
 from finder.enums import QueueOutcome, QueueReason
 from finder.models import ListingIndex, QueueItem, ServiceAtLocation, UnmetNeed
 from finder.models.queue_queries import WaitingQuerySet, calls_told, options_of
@@ -44,7 +45,7 @@ def refresh_queue_items(*, listing_ids: Iterable[UUID], now: datetime) -> Refres
     """Opens, updates and closes the items of these listings, so that they say what is true now."""
     done = Refreshed()
     for ids in batches(listing_ids):
-        done = done.plus(refresh_locked(locked(ids), now))
+        done = done.plus(refresh_locked(lock_listings(ids), now))
     return done
 
 
@@ -57,7 +58,7 @@ def refresh_whole_queue(*, now: datetime) -> Refreshed:
         standing = {item.listing_id: item for item in open_items(ids)}
         differing = [pk for pk in ids if not says(standing.get(pk), wanted.get(pk))]
         with transaction.atomic():
-            done = done.plus(refresh_locked(locked(differing, skip_locked=True), now))
+            done = done.plus(refresh_locked(lock_listings(differing, skip_locked=True), now))
     return done
 
 
@@ -65,13 +66,6 @@ def listings_that_may_wait() -> set[UUID]:
     """Those that may get an item, and those that have one and may lose it."""
     published = ServiceAtLocation.objects.published().values_list("pk", flat=True)
     return {*published, *QueueItem.objects.open().values_list("listing_id", flat=True)}
-
-
-def locked(ids: Collection[UUID], *, skip_locked: bool = False) -> list[UUID]:
-    """The listings are locked first, then their items, everywhere in this order: of two who refresh at once,
-    the second sees what the first wrote."""
-    listings = ServiceAtLocation.objects.filter(pk__in=ids).order_by("pk").values_list("pk", flat=True)
-    return list(listings.select_for_update(no_key=True, skip_locked=skip_locked))
 
 
 def refresh_locked(ids: Collection[UUID], now: datetime) -> Refreshed:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from finder.actions.indexing import index_listings
+from finder.actions.locking import lock_listings
 from finder.actions.queueing import refresh_queue_items
 from finder.enums import VerifiedPart
 from finder.models import CallOutcome, ServiceAtLocation
@@ -36,6 +37,7 @@ def lapse_outcomes(*, now: datetime) -> int:
 
 
 def resolve(outcomes: CallOutcomeQuerySet, *, by: User | None, now: datetime) -> int:
+    lock_listings(outcomes.unresolved().order_by("pk").values_list("listing_id", flat=True))
     locked = outcomes.unresolved().select_for_update().order_by("pk")
     listings = dict(locked.values_list("pk", "listing_id"))
     if listings:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from finder.actions.composing import composed, owners_of, write
 from finder.actions.due_dates import refresh_due_dates
 from finder.actions.indexing import index_listings
+from finder.actions.locking import lock_listings
 from finder.actions.owned import replace_owned
 from finder.actions.proposed_fields import PAYMENT, PHONES, plain_changes, terms_said
 from finder.actions.queueing import refresh_queue_items
@@ -35,7 +36,8 @@ from finder.models.history import one_change
 @transaction.atomic
 def accept_change(*, request: ChangeRequest, by: User, now: datetime) -> None:
     """The proposed value replaces what the listing says; the history keeps both."""
-    listing = ServiceAtLocation.objects.with_parts().select_for_update().get(pk=request.listing_id)
+    lock_listings([request.listing_id])
+    listing = ServiceAtLocation.objects.with_parts().get(pk=request.listing_id)
     with one_change(user=by.pk, decision="accept", change_request=request.pk):
         decide(request, ReviewStatus.ACCEPTED, by=by, now=now)
         if must_be_called_back(request, listing):
@@ -86,6 +88,7 @@ def proposed_value(request: ChangeRequest) -> Any:
 @transaction.atomic
 def reject_change(*, request: ChangeRequest, by: User, now: datetime) -> None:
     """What a person wrote stays; the same value of the same source is not asked about again."""
+    lock_listings([request.listing_id])
     with one_change(user=by.pk, decision="reject", change_request=request.pk):
         decide(request, ReviewStatus.REJECTED, by=by, now=now)
     refresh_queue_items(listing_ids=[request.listing_id], now=now)

@@ -4,7 +4,6 @@ import math
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import NamedTuple
-from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -14,13 +13,13 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from finder.actions.archiving import archive_listing
 from finder.actions.indexing import index_listings
+from finder.actions.locking import lock_listings
 from finder.actions.queueing import refresh_queue_items
 from finder.actions.refusals import Refused
 from finder.actions.verifying import verify_parts
 from finder.enums import Outcome, QueueOutcome, QueueReason, StatementMethod, VerifiedPart, Voice
 from finder.models import CallOutcome, QueueItem, ServiceAtLocation
 from finder.permissions import area_of
-from finder.upkeep.disputes import DOUBTED_BY
 
 LEASE = timedelta(minutes=20)
 NEXT_DAY = timedelta(hours=18)
@@ -141,11 +140,9 @@ def refuse_if_lost(item: QueueItem, by: User, now: datetime) -> None:
 
 @transaction.atomic
 def finish(*, item: QueueItem, found: Found, by: User, now: datetime) -> QueueItem:
-    """Returns the item as it is then: still open and held where something is left to decide.
-
-    The listing is locked before the item, as everywhere, or two who wait for each other would never end.
-    """
-    listing = ServiceAtLocation.objects.select_for_update(no_key=True).get(pk=item.listing_id)
+    """Returns the item as it is then: still open and held where something is left to decide."""
+    lock_listings([item.listing_id])
+    listing = ServiceAtLocation.objects.get(pk=item.listing_id)
     held = QueueItem.objects.select_for_update(of=("self",)).select_related("claimed_by").get(pk=item.pk)
     refuse_if_lost(held, by, now)
     if found.result in CALLED_AGAIN:
@@ -153,7 +150,6 @@ def finish(*, item: QueueItem, found: Found, by: User, now: datetime) -> QueueIt
     elif found.result == Result.CLOSED:
         archive_listing(listing=listing, reason=found.reason, by=by, now=now)
     else:
-        settle_doubts([listing.pk], found.parts, by, now)
         verify_parts(
             listing=listing, parts=found.parts, voice=Voice.EDITOR, method=found.method, by=by, now=now
         )
@@ -166,15 +162,6 @@ def note_call(listing: ServiceAtLocation, outcome: Outcome, by: User, now: datet
         listing=listing, outcome=outcome, voice=Voice.EDITOR, reported_at=now, reported_by=by
     )
     index_listings([listing.pk])
-
-
-def settle_doubts(
-    listings: Collection[UUID], parts: Collection[VerifiedPart], by: User, now: datetime
-) -> int:
-    """What people found wrong of these parts was looked into."""
-    outcomes = [outcome for outcome, part in DOUBTED_BY.items() if part in parts]
-    doubts = CallOutcome.objects.unresolved().filter(listing__in=listings, outcome__in=outcomes)
-    return doubts.update(resolved_at=now, resolved_by=by)
 
 
 def settled(held: QueueItem, result: Result, by: User, now: datetime) -> QueueItem:

@@ -21,6 +21,7 @@ from finder.admin.inlines import PhoneInline, SourceRecordInline, StatementInlin
 from finder.admin.listing_decisions import ListingDecisions
 from finder.admin.listing_form import ListingForm, names_of
 from finder.admin.outcomes import links_to_voices
+from finder.admin.queue import item_named
 from finder.admin.schedules import ScheduleInline
 from finder.admin.shown import bullets, category_tags, field_words, status_tag
 from finder.admin.site import desk
@@ -39,12 +40,6 @@ FIELDSETS = (
     (_("Where"), {"fields": names_of("location")}),
 )
 NEW = ((None, {"fields": ("service", "location")}),)
-
-
-def item_named(request: HttpRequest) -> int | None:
-    """The item of the queue that led to the page."""
-    named = request.GET.get("queue", "")
-    return int(named) if named.isdecimal() else None
 
 
 @admin.register(ServiceAtLocation, site=desk)

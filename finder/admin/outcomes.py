@@ -6,6 +6,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -25,7 +26,7 @@ from finder.admin.shown import listing_link
 from finder.admin.site import desk
 from finder.enums import Outcome, VerifiedPart
 from finder.models import CallOutcome, ListingReport, ServiceAtLocation
-from finder.permissions import may_work_queue
+from finder.permissions import area_of, may_work_queue, may_work_this
 from finder.upkeep.disputes import DOUBTED_BY
 
 LATELY = timedelta(days=180)
@@ -42,6 +43,8 @@ def listing_outcomes(request: SignedIn, pk: UUID) -> HttpResponse:
     """POST `part`: all that people doubted of it was looked into."""
     listing = get_object_or_404(ServiceAtLocation.objects.with_parts(), pk=pk)
     part = request.POST.get("part")
+    if part and not may_work_this(request.user, listing):
+        raise PermissionDenied
     if part in VerifiedPart.values:
         count = resolve_outcomes(
             listing=listing, parts=[VerifiedPart(part)], by=request.user, now=timezone.now()
@@ -117,7 +120,9 @@ class CallOutcomeAdmin(ReadOnly, DeskAdmin):
 
     @admin.action(description=gettext_lazy("I looked into these"), permissions=["resolve"])
     def resolve_selected(self, request: SignedIn, queryset: QuerySet[CallOutcome]) -> None:
-        count = resolve_chosen_outcomes(outcomes=queryset, by=request.user, now=timezone.now())
+        area = area_of(request.user)
+        within = queryset.filter(area.condition("listing__location")) if area else queryset
+        count = resolve_chosen_outcomes(outcomes=within, by=request.user, now=timezone.now())
         self.message_user(request, resolved_words(count), messages.SUCCESS)
 
     @admin.display(description=gettext_lazy("listing"))

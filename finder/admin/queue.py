@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Count, Q
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -118,6 +119,12 @@ def reports_waiting() -> list[Waiting]:
         )
         for kind, what in words.items()
     ]
+
+
+def item_named(request: HttpRequest) -> int | None:
+    """The item of the queue that led to the page."""
+    named = request.GET.get("queue", "")
+    return int(named) if named.isdecimal() else None
 
 
 def list_url(model: str, query: dict[str, str]) -> str:

@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -17,10 +18,11 @@ from finder.actions.answering import answer_report, draft_from_suggestion
 from finder.actions.refusals import Refused
 from finder.admin.base import DeskAdmin, ReadOnly
 from finder.admin.listing_decisions import SignedIn
+from finder.admin.queue import item_named
 from finder.admin.site import desk
 from finder.enums import CareCategory, ReportKind, ReviewStatus
 from finder.models import ListingReport
-from finder.permissions import may_answer_reports, may_edit_listings
+from finder.permissions import may_answer_this, may_edit_listings
 from finder.upkeep.replies import reply
 
 VERBS = {"right": ReviewStatus.ACCEPTED, "not_right": ReviewStatus.REJECTED}
@@ -71,7 +73,7 @@ class ListingReportAdmin(ReadOnly, DeskAdmin):
         if not self.has_view_permission(request, report):
             raise PermissionDenied
         verb = request.POST.get("verb", "") if request.method == "POST" else ""
-        if request.method == "POST" and not may_answer_reports(request.user):
+        if request.method == "POST" and not may_answer_this(request.user, report):
             raise PermissionDenied
         if verb == "draft":
             return self.make_draft(request, report)
@@ -82,7 +84,7 @@ class ListingReportAdmin(ReadOnly, DeskAdmin):
 
     def context_of(self, request: HttpRequest, report: ListingReport, form: AnswerForm) -> dict[str, Any]:
         is_waiting = report.status == ReviewStatus.PROPOSED
-        can_answer = is_waiting and may_answer_reports(request.user)
+        can_answer = is_waiting and may_answer_this(request.user, report)
         is_suggestion = report.kind == ReportKind.SUGGESTION
         return {
             **self.admin_site.each_context(request),
@@ -112,6 +114,8 @@ class ListingReportAdmin(ReadOnly, DeskAdmin):
             self.message_user(request, _("Answered: %(name)s.") % {"name": report}, messages.SUCCESS)
         except Refused as why:
             self.message_user(request, str(why), messages.ERROR)
+        if item := item_named(request):
+            return redirect("admin:queue_item", item)
         waiting = urlencode({"status__exact": ReviewStatus.PROPOSED.value})
         return HttpResponseRedirect(f"{reverse('admin:finder_listingreport_changelist')}?{waiting}")
 

@@ -72,7 +72,7 @@ def work_context(item: QueueItem, *, now: datetime) -> dict[str, Any]:
         "is_only_group": set(listing.service.categories) == {CareCategory.SUPPORT_GROUP},
         "sources": [record.source for record in listing.source_records.select_related("source")],
         "script": script_for(listing),
-        "reports": reports(listing),
+        "reports": reports(item),
         "outcomes": list(outcomes(listing, now)),
         "changes": list(changes(listing)),
         "pairs": pairs(listing),
@@ -93,9 +93,10 @@ def local_time(listing: ServiceAtLocation, now: datetime) -> str:
     return time_format(now.astimezone(ZoneInfo(zone))) if zone in known_zones() else ""
 
 
-def reports(listing: ServiceAtLocation) -> list[tuple[ListingReport, str]]:
-    """What readers wrote, each with the page to answer it on."""
-    return [(report, page_of(report)) for report in listing.reports.waiting()]
+def reports(item: QueueItem) -> list[tuple[ListingReport, str]]:
+    """What readers wrote, each with the page to answer it on, which leads back here."""
+    waiting = ListingReport.objects.waiting().filter(listing=item.listing_id)
+    return [(report, f"{page_of(report)}?queue={item.pk}") for report in waiting]
 
 
 def outcomes(listing: ServiceAtLocation, now: datetime) -> Iterator[Told]:
@@ -126,7 +127,4 @@ def pairs(listing: ServiceAtLocation) -> list[tuple[ServiceAtLocation, str, str]
 
 
 def page_of(row: Model) -> str:
-    """At the desk; empty where rows of its kind have no page."""
-    if not desk.is_registered(type(row)):
-        return ""
     return reverse(f"admin:finder_{row._meta.model_name}_change", args=[row.pk])

@@ -13,7 +13,7 @@ from finder.models import ChangeRequest, Merge, ServiceAtLocation, StaffArea
 from finder.permissions import covers, may_edit_this
 from tests.admin.conftest import desk_of
 from tests.factories import ListingFactory, SourceFactory, make_listing
-from tests.waiting import NOW
+from tests.waiting import NOW, report, told
 
 pytestmark = pytest.mark.django_db
 
@@ -158,6 +158,23 @@ def test_questions_outside_the_area_are_decided_neither_one_by_one_nor_together(
     assert "Outside your area" in told.content.decode()
     question.refresh_from_db()
     assert question.status == ReviewStatus.PROPOSED
+
+
+def test_reports_and_callers_words_outside_the_area_are_read_only(local_editor: User) -> None:
+    listing = listing_in(CHARLOTTE)
+    waiting, found = report(listing), told(listing)
+    client = desk_of(local_editor)
+    answer = reverse("admin:finder_listingreport_change", args=[waiting.pk])
+    assert client.get(answer).status_code == 200
+    assert client.post(answer, {"verb": "right", "answer": "Done."}).status_code == 403
+    words = reverse("admin:listing_outcomes", args=[listing.pk])
+    assert client.get(words).status_code == 200
+    assert client.post(words, {"part": "CONTACT"}).status_code == 403
+    chosen = {"action": "resolve_selected", "_selected_action": [str(found.pk)]}
+    client.post(reverse("admin:finder_calloutcome_changelist"), chosen)
+    waiting.refresh_from_db()
+    found.refresh_from_db()
+    assert (waiting.status, found.resolved_at) == (ReviewStatus.PROPOSED, None)
 
 
 # Giving areas

@@ -94,6 +94,18 @@ def test_what_readers_wrote_is_shown_as_they_wrote_it(editor: User) -> None:
     assert "They sell &lt;pills&gt; at the door." in client.get(address(item)).content.decode()
 
 
+def test_answering_a_report_leads_back_and_the_rest_of_it_can_be_finished(editor: User) -> None:
+    listing = due_listing()
+    waiting = report(listing)
+    client, item = held(editor, listing)
+    answer = f"{reverse('admin:finder_listingreport_change', args=[waiting.pk])}?queue={item.pk}"
+    assert f'href="{answer}"' in client.get(address(item)).content.decode()
+    form = {"verb": "right", "answer": "We took it out."}
+    assert client.post(answer, form).headers["Location"] == address(item)
+    item.refresh_from_db()
+    assert item.reasons == [QueueReason.DUE]
+
+
 def test_what_callers_found_is_shown_and_can_be_resolved(editor: User) -> None:
     listing = due_listing()
     told(listing)
