@@ -13,6 +13,7 @@ from finder.actions.archiving import archive_listings
 from finder.actions.composing import current_values, write
 from finder.actions.due_dates import refresh_due_dates
 from finder.actions.indexing import index_listings
+from finder.actions.locking import lock_listings
 from finder.actions.moving import move_children
 from finder.actions.owned import SCHEDULES_WITH_JOINING, replace_owned
 from finder.actions.queueing import refresh_queue_items
@@ -134,8 +135,7 @@ def records_of(listing_id: UUID) -> list[list[Any]]:
 
 def lock(merge: Merge) -> None:
     """Both, in one order, so that two people who merge crosswise do not wait for each other."""
-    pair = ServiceAtLocation.objects.filter(pk__in=[merge.listing_id, merge.duplicate_id])
-    list(pair.select_for_update().order_by("pk").values_list("pk", flat=True))
+    lock_listings([merge.listing_id, merge.duplicate_id])
 
 
 def refuse_archived(merge: Merge) -> None:
