@@ -29,6 +29,9 @@ SAID_ELSEWHERE = {
 }
 """Keys, what only the importer reads, and what the entry itself says."""
 
+OF_A_REMOVED_ROW = {"listing", "service", "location", "schedule", "position"}
+"""It was removed from this very page."""
+
 OF_SOURCES = ("phones", "schedules")
 """Rows that an import replaces as a whole: the new ones leave no event of their own."""
 
@@ -103,6 +106,8 @@ def kind_of(told: Mapping[str, Any]) -> Kind:
 def between(model: type[Model], old: Any, new: Any, live: Any) -> Iterator[Difference]:
     for field in model._meta.concrete_fields:
         if field.name in SAID_ELSEWHERE or field.primary_key:
+            continue
+        if new is None and field.name in OF_A_REMOVED_ROW:
             continue
         was = getattr(old, field.attname)
         now = getattr(new, field.attname) if new is not None else None

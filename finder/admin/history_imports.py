@@ -17,7 +17,8 @@ from finder.models.history import events_of
 def imports_of(listing: ServiceAtLocation, people: People) -> Iterator[Piece]:
     for run, part in parts_by_run(listing, runs_of(listing)):
         yield piece_of(run, part, people)
-    for said in Statement.objects.filter(listing=listing, method=StatementMethod.IMPORT, import_run=None):
+    said_once = Statement.objects.filter(listing=listing, method=StatementMethod.IMPORT, import_run=None)
+    for said in said_once.select_related("source"):
         key = "statement", said.pk
         yield Piece(key, said.recorded_at, Kind.IMPORTS, _("An import"), _("An import"), stated(said))
 
@@ -61,7 +62,8 @@ def parts_by_run(
     before = RecordBefore.objects.filter(record__listing=listing).select_related("record__source")
     for kept in before.order_by("pk"):
         yield runs[kept.run_id], Part(record_words(kept))
-    for said in Statement.objects.filter(listing=listing, import_run__isnull=False).order_by("pk"):
+    stated_by_runs = Statement.objects.filter(listing=listing, import_run__isnull=False)
+    for said in stated_by_runs.select_related("source").order_by("pk"):
         yield runs[said.import_run_id or 0], stated(said)
     by_start = {run.started_at: run for run in runs.values()}
     yield from asked(listing, by_start)
@@ -83,7 +85,7 @@ def stated(said: Statement) -> Part:
     return Part(
         words
         % {
-            "source": said.source_id,
+            "source": said.source,
             "date": said.stated_on,
             "yes": len(said.affirmed),
             "no": len(said.denied),

@@ -80,7 +80,8 @@ def calls(listing: ServiceAtLocation, people: People) -> Iterator[Piece]:
             at_once(call.reported_at, who), call.reported_at, Kind.REPORTS, who, _("Called or went"), part
         )
         if call.resolved_at:
-            who = people.name(call.resolved_by_id)
+            is_by_us = call.resolved_by_id is not None
+            who = people.name(call.resolved_by_id) if is_by_us else _("The program, or time")
             what = _("Looked into a call")
             yield Piece(at_once(call.resolved_at, who), call.resolved_at, Kind.REPORTS, who, what, part)
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from finder.admin.base import ReadOnlyInline
 from finder.admin.shown import folded_rows, terms_in_words
-from finder.admin.typed import ModelForm, TabularInline
+from finder.admin.typed import InlineFormSet, ModelForm, TabularInline
 from finder.models import Phone, SourceRecord, Statement
 from finder.text import read_phone
 
@@ -34,9 +34,19 @@ class PhoneForm(ModelForm):
         return cleaned
 
 
+class LabelledRows(InlineFormSet):
+    """In a row of a table no label stands beside a field."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        for field in form.fields.values():
+            field.widget.attrs.setdefault("aria-label", str(field.label))
+
+
 class PhoneInline(TabularInline):
     model = Phone
     form = PhoneForm
+    formset = LabelledRows
     extra = 0
     fields = ("number", "extension", "phone_type", "description", "position")
     verbose_name = _("phone")

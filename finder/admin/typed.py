@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as AuthUserAdmin
+from django.forms import BaseInlineFormSet
 from django.forms import ModelForm as AnyModelForm
 
 if TYPE_CHECKING:
@@ -11,12 +12,14 @@ if TYPE_CHECKING:
     StackedInline = admin.StackedInline[Any, Any]
     TabularInline = admin.TabularInline[Any, Any]
     ModelForm = AnyModelForm[Any]
+    InlineFormSet = BaseInlineFormSet[Any, Any, Any]
     UserAdmin = AuthUserAdmin[Any]
 else:
     ModelAdmin = admin.ModelAdmin
     StackedInline = admin.StackedInline
     TabularInline = admin.TabularInline
     ModelForm = AnyModelForm
+    InlineFormSet = BaseInlineFormSet
     UserAdmin = AuthUserAdmin
 
-__all__ = ["ModelAdmin", "ModelForm", "StackedInline", "TabularInline", "UserAdmin"]
+__all__ = ["InlineFormSet", "ModelAdmin", "ModelForm", "StackedInline", "TabularInline", "UserAdmin"]
