@@ -13,7 +13,7 @@ from django.utils import timezone
 from finder.actions.indexing import index_listings, untrue_rows
 from finder.actions.queueing import refresh_whole_queue
 from finder.models import QueueItem
-from tests.management.test_import_listings import database_url
+from tests.killing import database_url
 from tests.waiting import DUE, due_listing
 
 SECONDS = 12
