@@ -56,6 +56,11 @@ def may_decide_on(person: Person, *listings: ServiceAtLocation) -> bool:
     return may_decide(person) and all(covers(person, listing) for listing in listings)
 
 
+def may_decide_everywhere(person: Person) -> bool:
+    """Questions by rule, whichever listings they are about."""
+    return may_decide(person) and area_of(person) is None
+
+
 def may_work_queue(person: Person) -> bool:
     """Take items of the queue, call, and write down what came of it."""
     return has(person, "work_queue")
@@ -80,12 +85,17 @@ def may_call_programs(person: Person) -> bool:
     return has(person, "change_claim")
 
 
+def may_call_of(person: Person, listing: ServiceAtLocation) -> bool:
+    return may_call_programs(person) and covers(person, listing)
+
+
 def may_undo_merges(person: Person) -> bool:
     return has(person, "undo_merge")
 
 
 def may_revert_imports(person: Person) -> bool:
-    return has(person, "revert_importrun")
+    """An import reaches everywhere."""
+    return has(person, "revert_importrun") and area_of(person) is None
 
 
 def may_check_accuracy(person: Person) -> bool:

@@ -26,7 +26,7 @@ from finder.admin.shown import bullets, listing_link
 from finder.admin.site import desk
 from finder.enums import ClaimStatus
 from finder.models import Claim
-from finder.permissions import may_call_programs
+from finder.permissions import may_call_of
 from finder.views.phones import in_order_to_call
 
 LATELY = timedelta(days=30)
@@ -97,7 +97,7 @@ class ClaimAdmin(ReadOnly, DeskAdmin):
         claim = context.get("original")
         if claim:
             context |= call_context(claim) | {
-                "can_call": may_call_programs(request.user) and claim.status in UNDECIDED,
+                "can_call": may_call_of(request.user, claim.listing) and claim.status in UNDECIDED,
                 "refusal": RefusalForm(),
             }
         return super().render_change_form(request, context, *args, **kwargs)
@@ -136,9 +136,9 @@ class ClaimAdmin(ReadOnly, DeskAdmin):
         return self.page_of(claim)
 
     def called(self, request: HttpRequest, pk: int) -> Claim:
-        if not may_call_programs(request.user) or request.method != "POST":
-            raise PermissionDenied
         claim: Claim = self.load(request, str(pk))
+        if not may_call_of(request.user, claim.listing) or request.method != "POST":
+            raise PermissionDenied
         return claim
 
     def page_of(self, claim: Claim) -> HttpResponseRedirect:

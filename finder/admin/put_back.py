@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -14,8 +16,11 @@ from finder.actions.refusals import Refused
 from finder.actions.reverting import REVERTIBLE, revert_field, revert_removal
 from finder.admin.listing_decisions import SignedIn
 from finder.admin.site import desk
-from finder.permissions import may_edit_listings
+from finder.models import HowToJoin, Schedule
+from finder.models.history import events_of
+from finder.permissions import Person, area_of, may_edit_listings
 
+OWNERS = ("listing_id", "service_id", "location_id")
 MODELS = {str(model._meta.model_name): model for model in REVERTIBLE}
 
 
@@ -27,6 +32,8 @@ def put_back(request: SignedIn) -> HttpResponse:
     try:
         if model is None or not event.isdecimal():
             raise Refused(_("This change is not known."))
+        if not is_theirs(request.user, model, int(event)):
+            raise PermissionDenied
         told: dict[str, Any] = {
             "model": model,
             "event": int(event),
@@ -41,6 +48,22 @@ def put_back(request: SignedIn) -> HttpResponse:
     except Refused as why:
         messages.error(request, str(why))
     return HttpResponseRedirect(page_before(request))
+
+
+def is_theirs(person: Person, model: type[Model], event: int) -> bool:
+    """By the rule of the page on which the row is edited; how to join is edited with its time."""
+    before = events_of(model).filter(pk=event).first()
+    if before is None or area_of(person) is None:
+        return True
+    if model is HowToJoin:
+        model, before = Schedule, Schedule.objects.filter(pk=before.schedule_id).first()
+    if before is None:
+        return False
+    row = model(pk=before.pgh_obj_id if hasattr(before, "pgh_obj_id") else before.pk)
+    for owner in OWNERS:
+        setattr(row, owner, getattr(before, owner, None))
+    page: Any = desk.get_model_admin(model)
+    return bool(page.is_within_area(person, row))
 
 
 def page_before(request: SignedIn) -> str:

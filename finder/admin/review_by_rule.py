@@ -18,7 +18,7 @@ from finder.admin.shown import field_words, said
 from finder.admin.site import desk
 from finder.enums import ReviewStatus
 from finder.models import ChangeRequest, ServiceAtLocation, Source
-from finder.permissions import may_decide
+from finder.permissions import may_decide_everywhere
 
 SHOWN = 20
 MOST_AT_ONCE = 500
@@ -42,7 +42,7 @@ class Side(NamedTuple):
     new: str
 
 
-@desk.page("questions-by-rule/", name="questions_by_rule", is_for=may_decide, title=TITLE)
+@desk.page("questions-by-rule/", name="questions_by_rule", is_for=may_decide_everywhere, title=TITLE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def questions_by_rule(request: SignedIn) -> HttpResponse:
     asked = request.POST if request.method == "POST" else request.GET

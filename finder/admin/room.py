@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -21,7 +22,7 @@ from finder.admin.listing_decisions import SignedIn
 from finder.admin.site import desk
 from finder.enums import CapacityCode, CapacityUnit
 from finder.models import Capacity, ServiceAtLocation
-from finder.permissions import may_state_facts
+from finder.permissions import may_state_facts, may_state_of
 from finder.upkeep.rooms import HOLDS_FOR, units_of
 from finder.views.ages import ago_in_hours
 
@@ -62,6 +63,8 @@ class UnitAsked(NamedTuple):
 @require_http_methods(["GET", "HEAD", "POST"])
 def room(request: SignedIn, pk: UUID) -> HttpResponse:
     listing = get_object_or_404(ServiceAtLocation.objects.with_parts(), pk=pk)
+    if not may_state_of(request.user, listing):
+        raise PermissionDenied
     form = RoomForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and keep(request, listing, form):
         page = reverse("admin:finder_serviceatlocation_change", args=[listing.pk])

@@ -27,7 +27,7 @@ from finder.admin.shown import category_tags, field_words, listing_link, said
 from finder.admin.site import desk
 from finder.enums import ChangeOrigin, ReviewStatus
 from finder.models import ChangeRequest, DirectoryWord, ListingIndex, ServiceAtLocation
-from finder.permissions import may_decide, may_decide_on
+from finder.permissions import may_decide_on
 from finder.views.phones import in_order_to_call
 
 
@@ -157,9 +157,9 @@ class ChangeRequestAdmin(QuestionAdmin):
         ]
 
     def called_back(self, request: SignedIn, pk: int) -> HttpResponse:
-        if not may_decide(request.user) or request.method != "POST":
-            raise PermissionDenied
         question = self.load(request, str(pk))
+        if not may_decide_on(request.user, question.listing) or request.method != "POST":
+            raise PermissionDenied
         try:
             record_call_back(request=question, by=request.user, now=timezone.now())
             self.message_user(request, _("Kept: the old number was called."), messages.SUCCESS)

@@ -9,10 +9,20 @@ from django.urls import reverse
 
 from finder.actions.indexing import index_listings
 from finder.enums import EditorialStatus, ReviewStatus
-from finder.models import ChangeRequest, Merge, ServiceAtLocation, StaffArea
+from finder.models import (
+    ChangeRequest,
+    Claim,
+    Contact,
+    Location,
+    Merge,
+    Phone,
+    ServiceAtLocation,
+    StaffArea,
+)
+from finder.models.history import events_of
 from finder.permissions import covers, may_edit_this
 from tests.admin.conftest import desk_of
-from tests.factories import ListingFactory, SourceFactory, make_listing
+from tests.factories import ImportRunFactory, ListingFactory, SourceFactory, make_listing
 from tests.waiting import NOW, report, told
 
 pytestmark = pytest.mark.django_db
@@ -175,6 +185,48 @@ def test_reports_and_callers_words_outside_the_area_are_read_only(local_editor: 
     waiting.refresh_from_db()
     found.refresh_from_db()
     assert (waiting.status, found.resolved_at) == (ReviewStatus.PROPOSED, None)
+
+
+@pytest.mark.parametrize(("zip_code", "status"), [(ASHEVILLE, 200), (CHARLOTTE, 403)])
+def test_room_is_told_of_listings_in_the_area(zip_code: str, status: int, local_editor: User) -> None:
+    room = reverse("admin:listing_room", args=[listing_in(zip_code).pk])
+    assert desk_of(local_editor).get(room).status_code == status
+
+
+@pytest.mark.usefixtures("vocabulary")
+@pytest.mark.parametrize(("zip_code", "is_allowed"), [(ASHEVILLE, True), (CHARLOTTE, False)])
+def test_programs_are_called_in_the_area(zip_code: str, is_allowed: bool, local_editor: User) -> None:
+    listing = listing_in(zip_code)
+    contact = Contact.objects.create(email="front@desk.example", created_at=NOW)
+    claim = Claim.objects.create(listing=listing, contact=contact, asked_at=NOW)
+    change = change_of(listing)
+    client = desk_of(local_editor)
+    for name, pk in {"claim_refuse": claim.pk, "changerequest_called_back": change.pk}.items():
+        answered = client.post(reverse(f"admin:finder_{name}", args=[pk]), {"reason": "Another program."})
+        assert (answered.status_code == 302) == is_allowed, name
+
+
+@pytest.mark.parametrize(("zip_code", "status"), [(ASHEVILLE, 302), (CHARLOTTE, 403)])
+def test_a_change_is_put_back_in_the_area(zip_code: str, status: int, local_editor: User) -> None:
+    listing = listing_in(zip_code)
+    listing.location.address_1 = "7 New Street"
+    listing.location.save()
+    listing.phones.all().delete()
+    client = desk_of(local_editor)
+    for model in (Location, Phone):
+        event = events_of(model).last()
+        form = {"model": model._meta.model_name, "event": event.pk, "field": "address_1"}
+        assert client.post(reverse("admin:put_back"), form).status_code == status
+
+
+def test_what_reaches_everywhere_is_for_those_who_may_work_everywhere(
+    local_editor: User, reviewer: User
+) -> None:
+    StaffArea.objects.create(user=reviewer, states=["NC"])
+    run = ImportRunFactory()
+    assert desk_of(local_editor).get(reverse("admin:questions_by_rule")).status_code == 403
+    take_back = reverse("admin:finder_importrun_take_back", args=[run.pk])
+    assert desk_of(reviewer).get(take_back).status_code == 403
 
 
 # Giving areas
