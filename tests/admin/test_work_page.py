@@ -129,14 +129,29 @@ def test_a_proposed_change_is_shown_side_by_side_and_deciding_it_leads_back(edit
     )
     client, item = held(editor, listing)
     shown = seen(client, address(item))
-    assert "Which name is right? It says now, as a person wrote Riverside Counseling" in shown
-    assert "The program itself says Riverside House" in shown
+    assert "Which name is right? The listing says now Riverside Counseling" in shown
+    assert "The program says, by its link Riverside House" in shown
     question = ChangeRequest.objects.get()
     decide = reverse("admin:finder_changerequest_decide", args=[question.pk])
     response = client.post(decide, {"verb": "accept", "queue": str(item.pk)})
     assert response.headers["Location"] == address(item)
     listing.service.refresh_from_db()
     assert listing.service.name == "Riverside House"
+
+
+def test_a_new_number_of_a_program_is_not_taken_before_the_old_one_was_called(editor: User) -> None:
+    listing = due_listing(phone="828-555-0142")
+    propose_changes_of(
+        listing=listing,
+        values={"phones": [["828-555-0199", "", "+18285550199", "MAIN"]]},
+        origin=ChangeOrigin.PROVIDER,
+        source="provider",
+        now=NOW,
+    )
+    client, item = held(editor, listing)
+    html = client.get(address(item)).content.decode()
+    assert "Call the old number first" in html
+    assert 'value="accept"' not in html
 
 
 def test_possible_duplicates_are_named_with_their_page(editor: User) -> None:

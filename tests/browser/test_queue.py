@@ -111,8 +111,8 @@ def test_the_tab_key_reaches_everything_in_the_order_of_the_page(at_desk: AtDesk
     expected = [
         "828-555-0142",
         "I looked into it: resolve",
-        "Keep what a person wrote",
-        "Take what the source says",
+        "Keep what the listing says",
+        "Take what the program says",
         "ALL_RIGHT",
     ]
     assert [each for each in reached if each in expected] == expected, reached
