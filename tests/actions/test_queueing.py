@@ -10,6 +10,7 @@ from finder.actions.indexing import index_listings
 from finder.actions.merging import reject_merge
 from finder.actions.proposing import propose_changes_of
 from finder.actions.queueing import refresh_queue_items, refresh_whole_queue
+from finder.actions.reporting import report_listing
 from finder.actions.reviewing import reject_change
 from finder.actions.verifying import verify_parts
 from finder.enums import (
@@ -178,6 +179,16 @@ def test_what_is_reported_as_unsafe_goes_to_the_top_whatever_else_waits() -> Non
     first, second = queued(calm, pressing)
     assert first.priority < second.priority
     assert names(QueueItem.objects.open().most_pressing_first()) == ["Well Kept Detox", "Only Detox"]
+
+
+def test_a_reader_s_report_of_something_unsafe_is_at_the_top_at_once() -> None:
+    pressing = due_listing("Only Detox", categories=[DETOX], zip_code="99501")
+    queued(pressing)
+    calm = checked_lately("Well Kept House")
+    report_listing(
+        listing=calm, kind=ReportKind.UNSAFE, text="Pills at the door.", network="203.0.113.7", now=NOW
+    )
+    assert names(QueueItem.objects.open().most_pressing_first()) == ["Well Kept House", "Only Detox"]
 
 
 def test_the_only_detox_of_a_region_comes_before_one_of_many() -> None:
