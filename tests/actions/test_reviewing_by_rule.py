@@ -113,6 +113,6 @@ def test_what_a_program_proposes_is_never_answered_by_rule(editor: User) -> None
 @pytest.mark.usefixtures("three")
 def test_a_listing_whose_last_question_was_answered_leaves_the_queue(editor: User) -> None:
     listing = listing_named("Example B")
-    QueueItem.objects.create(listing=listing, reasons=["CHANGED"], priority=1, opened_at=NOW)
+    assert QueueItem.objects.open().get(listing=listing).reasons == ["CHANGED"]
     answer(ReviewStatus.REJECTED, editor)
     assert not QueueItem.objects.open().filter(listing=listing).exists()

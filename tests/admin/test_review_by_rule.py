@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
@@ -42,7 +44,7 @@ def test_sources_and_fields_are_offered_with_how_many_questions(editor: User) ->
 def test_first_it_shows_what_would_change(editor: User) -> None:
     html = page(desk_of(editor), **RULE)
     assert "25 listings say something else, as people wrote." in html
-    assert "Example 00" in html
+    assert len(set(re.findall(r"Example \d\d", html))) == 20
     assert html.count("<td>West Asheville</td>") == html.count("<td>Arden</td>") == 20
     assert "The first 20 of 25." in html
     assert f'name="up_to" value="{ChangeRequest.objects.latest("pk").pk}"' in html

@@ -182,6 +182,7 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_a_phone(
     found["an item with a fault"] = faults(page)
     page.goto("/desk/queue/corrections/")
     page.get_by_role("button", name="Show what it would change").click()
+    expect(page.locator(".errorlist")).to_be_visible()
     found["corrections"] = faults(page)
     page.goto("/desk/finder/queueitem/")
     page.locator("#action-toggle").check()
