@@ -1,5 +1,5 @@
-"""A list as a reader may see it: plain words only. The page of a link, the paper and every file are written from
-it, so that what one of them must not show, none of them can.
+"""A list as a reader may see it: plain words only. The page of a link, the paper and every file are written
+from it, so that what one of them must not show, none of them can.
 """
 
 from collections.abc import Iterator, Sequence
