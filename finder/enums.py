@@ -239,3 +239,33 @@ class ChangeOrigin(TextChoices):
     PROVIDER = "PROVIDER", _("the program itself")
     CORRECTIONS = "CORRECTIONS", _("a file of corrections")
     REPORT = "REPORT", _("a report")
+
+
+class TeamRole(TextChoices):
+    """What a member may do with the lists of a team."""
+
+    READER = "READER", _("Reads the team’s lists")
+    WRITER = "WRITER", _("Reads and changes the team’s lists")
+
+
+class ItemStatus(TextChoices):
+    """How far a case worker has come with a listing on a list."""
+
+    CALLED = "CALLED", _("Called, and got through")
+    LEFT_MESSAGE = "LEFT_MESSAGE", _("Left a message")
+    BED_HELD = "BED_HELD", _("A bed or place is held")
+    ACCEPTED = "ACCEPTED", _("Accepted")
+    REFUSED = "REFUSED", _("Refused")
+
+
+class Refusal(TextChoices):
+    """Why a program said no: of the program, never of the person."""
+
+    NO_BED = "NO_BED", _("No bed or place free")
+    NOT_TAKING = "NOT_TAKING", _("Not taking new people")
+    NEEDS_REFERRAL = "NEEDS_REFERRAL", _("Needs a referral")
+    PAYMENT = "PAYMENT", _("Does not take this way of paying")
+    DOES_NOT_SERVE = "DOES_NOT_SERVE", _("Does not serve this need")
+    WRONG_NUMBER = "WRONG_NUMBER", _("Wrong number")
+    CLOSED = "CLOSED", _("Closed for good")
+    OTHER = "OTHER", _("Another reason")

@@ -71,6 +71,11 @@ def may_work_this(person: Person, listing: ServiceAtLocation) -> bool:
     return may_work_queue(person) and covers(person, listing)
 
 
+def may_keep_lists(person: Person) -> bool:
+    """Referral lists under their own name, beyond the browser's session."""
+    return has(person, "keep_lists")
+
+
 def may_answer_reports(person: Person) -> bool:
     return has(person, "change_listingreport")
 

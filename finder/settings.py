@@ -266,6 +266,9 @@ if MAIL_SERVER.sends and not (os.environ.get("MAIL_FROM") and os.environ.get("SI
 # Searches and plans that find nothing: how many, by day, county and need. See finder/actions/unmet.py.
 COUNT_UNMET_NEEDS = flag("COUNT_UNMET_NEEDS", default=True)
 
+# Referral lists that nobody changed for so long are thrown away. See docs/explanation/data-map.md.
+LISTS_KEPT_DAYS = number("LISTS_KEPT_DAYS", 90)
+
 # Hosts that meeting feeds may be fetched from; none unless named. See finder/importers/fetching.py.
 FEED_HOSTS = words("FEED_HOSTS")
 

@@ -5,6 +5,7 @@ from finder.models.guidance import CrisisLine, Guidance
 from finder.models.index import DirectoryWord, ListingIndex
 from finder.models.providers import Ask, AskedListing, Claim, Contact
 from finder.models.queue import QueueItem
+from finder.models.referral import ReferralItem, ReferralList, SharedLink, Team, TeamMember
 from finder.models.reports import CallOutcome, ListingReport, ReporterKey
 from finder.models.schedules import HowToJoin, Schedule
 from finder.models.staff import StaffArea
@@ -38,16 +39,21 @@ __all__ = [
     "QueueItem",
     "RecordBefore",
     "Redirect",
+    "ReferralItem",
+    "ReferralList",
     "ReporterKey",
     "Schedule",
     "Service",
     "ServiceAtLocation",
+    "SharedLink",
     "Source",
     "SourceRecord",
     "StaffArea",
     "Statement",
     "Taxonomy",
     "TaxonomyTerm",
+    "Team",
+    "TeamMember",
     "UnmetNeed",
     "Verification",
 ]
