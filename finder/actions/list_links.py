@@ -1,4 +1,4 @@
-"""Links that open a list to whoever has them. See docs/decisions for what they reveal and how long they last."""
+"""Links that open a list to whoever has them. A decision says what they reveal, and how hard they are to guess."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
