@@ -7,6 +7,8 @@ from django.http import HttpRequest
 from django.urls import reverse, translate_url
 from django.utils.translation import get_language
 
+from finder.views.own_list import count_in
+
 
 class OtherLanguage(TypedDict):
     code: str
@@ -18,6 +20,8 @@ class Site(TypedDict):
     language: str
     other_languages: list[OtherLanguage]
     quick_exit_url: str
+    list_count: int
+    """How many are on the list that the reader is making."""
     carried: tuple[tuple[str, str], ...]
     """What was sent by POST, and goes along by POST to the same page in another language."""
 
@@ -32,6 +36,7 @@ def site(request: HttpRequest) -> Site:
             if code != language
         ],
         "quick_exit_url": settings.QUICK_EXIT_URL,
+        "list_count": count_in(request.COOKIES),
         "carried": (),
     }
 

@@ -1,9 +1,11 @@
 """What a card says about a result, and in which order: your needs first, then what matters most."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple
+from uuid import UUID
 
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -67,9 +69,13 @@ class Point(NamedTuple):
 class Card:
     """Plain values only, and all that its template reads: equal cards look the same."""
 
+    listing: str
+    """Its key."""
     name: str
     url: str
     is_demo: bool
+    is_listed: bool
+    """On the list that the reader is making."""
     where: str
     point: Point | None
     distance: str
@@ -102,7 +108,7 @@ def drawn(card: Card, language: str) -> SafeString:
     return render_to_string("_card.html", {"card": card})
 
 
-def card_of(result: Result, question: SearchQuestion, *, today: date) -> Card:
+def card_of(result: Result, question: SearchQuestion, *, today: date, listed: Container[UUID] = ()) -> Card:
     index, now = result.index, timezone.now()
     stated = {term.pk for term in result.states}
     asked = {term.pk for term in question.needs}
@@ -110,9 +116,11 @@ def card_of(result: Result, question: SearchQuestion, *, today: date) -> Card:
     offers = offered(result.states, asked)
     also = also_matters(result.states, asked | {term.pk for term in offers})
     return Card(
+        listing=str(result.listing.pk),
         name=result.listing.service.name,
         url=result.listing.get_absolute_url(),
         is_demo=result.listing.is_demo,
+        is_listed=result.listing.pk in listed,
         where=where(result.listing),
         point=point_of(result.listing.location),
         distance=distance(result, question),

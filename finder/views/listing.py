@@ -22,6 +22,8 @@ from finder.views.freshness import freshness_line, words_by_part
 from finder.views.groups import EXPLAINED, Group, group_of, stale_since
 from finder.views.heirs import leads_on
 from finder.views.htmx import CONFIGURATION
+from finder.views.list_titles import title
+from finder.views.own_list import own_list
 from finder.views.phones import in_order_to_call
 from finder.views.rooms import room_words
 from finder.views.voices import voices_of
@@ -39,7 +41,8 @@ def listing(request: HttpRequest, pk: UUID, slug: str) -> HttpResponse:
         return redirect(found)
     page_url = request.build_absolute_uri(found.get_absolute_url())
     context = listing_context(found, now=timezone.now()) | {
-        "json_ld": json_ld_script(found, page_url=page_url)
+        "json_ld": json_ld_script(found, page_url=page_url),
+        "is_listed": found.pk in own_list(request).contents,
     }
     response = render(request, "listing.html", context)
     if found.is_demo:
@@ -83,6 +86,8 @@ def listing_context(found: ServiceAtLocation, *, now: datetime) -> dict[str, obj
         "stale": [credit for credit in credited if credit.stale_since],
         "credits": credited,
         "json_ld": "",
+        "is_listed": False,
+        "list_title": title(found.location.city if found.location.address_is_public else "", today=today),
         "htmx_config": CONFIGURATION,
     }
 

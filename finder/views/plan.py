@@ -1,11 +1,14 @@
 """One plan for one person. Answers come by POST; an address holds them only when the person wants it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
+from urllib.parse import urlencode
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
@@ -20,6 +23,7 @@ from finder.search.plans.answer import Plan
 from finder.search.plans.answer import plan as make_plan
 from finder.views.addresses import Pairs, without
 from finder.views.map_tiles import tiles
+from finder.views.own_list import own_list
 from finder.views.plan_form import answers, plan_form
 from finder.views.plan_page import plan_heading, shown_plan
 from finder.views.safety import shown_safety, shown_safety_of_plan
@@ -54,7 +58,12 @@ def plan(request: HttpRequest) -> HttpResponse:
     found = make_plan(asked.plan_question, now=now)
     if request.method != "HEAD":
         count_gaps(gaps=gaps_of(found), day=timezone.localdate(now))
-    return render(request, "plan.html", around | plan_context(given, found, today=timezone.localdate(now)))
+    today, listed = timezone.localdate(now), own_list(request).contents
+    return render(
+        request,
+        "plan.html",
+        around | plan_context(given, found, today=today, listed=listed, is_linked=not is_sent),
+    )
 
 
 def questions_context(given: QueryDict, heading: str) -> dict[str, object]:
@@ -66,6 +75,7 @@ def questions_context(given: QueryDict, heading: str) -> dict[str, object]:
         "answers": answers(given),
         "other_answers": (),
         "safety": [],
+        "own_address": "",
         "plan": None,
         "tiles": tiles(),
     }
@@ -82,14 +92,17 @@ def refused_context(given: QueryDict, errors: Mapping[str, Sequence[str]]) -> di
     }
 
 
-def plan_context(given: QueryDict, found: Plan, *, today: date) -> dict[str, object]:
+def plan_context(
+    given: QueryDict, found: Plan, *, today: date, listed: Container[UUID], is_linked: bool
+) -> dict[str, object]:
     search = found.question.search
     others = search.reading.others if search.reading else ()
     return questions_context(given, plan_heading(search)) | {
         "places": places(others),
         "other_answers": other_answers(given),
         "safety": shown_safety_of_plan(found.safety),
-        "plan": shown_plan(found, today=today),
+        "own_address": f"{reverse('plan')}?{urlencode(answers(given))}" if is_linked else "",
+        "plan": shown_plan(found, today=today, listed=listed),
     }
 
 

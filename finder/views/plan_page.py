@@ -1,10 +1,11 @@
 """A plan as its page shows it: the legs in the order in which they start, each with a plain promise."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,6 +22,7 @@ from finder.search.question import SearchQuestion
 from finder.views.addresses import pairs_of, search_address
 from finder.views.cards import Card, card_of
 from finder.views.headings import Chip
+from finder.views.list_titles import title_of_search
 from finder.views.plan_words import ask_words, gap_reason, instead_words, reason_text
 from finder.views.repair_words import repair_address
 from finder.views.suggestions import counted_label
@@ -93,16 +95,25 @@ class ShownPlan:
     legs: Sequence[ShownLeg]
     has_place: bool
     has_demo: bool
+    list_title: str
+    list_legs: Sequence[str]
+    """As `finder.views.list_changes.legs_of` reads them."""
 
 
-def shown_plan(found: Plan, *, today: date) -> ShownPlan:
-    legs = [shown_leg(leg, found.question, today=today) for leg in legs_in_order(found)]
+def shown_plan(found: Plan, *, today: date, listed: Container[UUID] = ()) -> ShownPlan:
+    legs = [shown_leg(leg, found.question, today=today, listed=listed) for leg in legs_in_order(found)]
     return ShownPlan(
         summary=summary(found.question),
         legs=legs,
         has_place=found.question.search.reading is not None,
         has_demo=any(choice.card.is_demo for leg in legs for choice in choices_of(leg)),
+        list_title=title_of_search(found.question.search, today=today),
+        list_legs=[leg_of_list(leg) for leg in legs if leg.choices],
     )
+
+
+def leg_of_list(leg: ShownLeg) -> str:
+    return " ".join([leg.category, leg.start, *(choice.card.listing for choice in leg.choices)])
 
 
 def legs_in_order(found: Plan) -> list[Leg]:
@@ -115,7 +126,7 @@ def choices_of(leg: ShownLeg) -> list[ShownChoice]:
     return [*leg.choices, *nearest, *(leg.gap.remote if leg.gap else ())]
 
 
-def shown_leg(leg: Leg, question: PlanQuestion, *, today: date) -> ShownLeg:
+def shown_leg(leg: Leg, question: PlanQuestion, *, today: date, listed: Container[UUID]) -> ShownLeg:
     asked = [ask_words(choice) for choice in leg.choices]
     of_all = [text for text in (asked[0] if asked else []) if all(text in each for each in asked)]
     return ShownLeg(
@@ -124,9 +135,11 @@ def shown_leg(leg: Leg, question: PlanQuestion, *, today: date) -> ShownLeg:
         promise=promise(leg),
         name=str(NAMES[leg.category]),
         why=why(leg.rule),
-        choices=[shown_choice(choice, leg.search, of_all, today=today) for choice in leg.choices],
+        choices=[
+            shown_choice(choice, leg.search, of_all, today=today, listed=listed) for choice in leg.choices
+        ],
         asks=of_all,
-        gap=shown_gap(leg, leg.gap, question.search, today=today) if leg.gap else None,
+        gap=shown_gap(leg, leg.gap, question.search, today=today, listed=listed) if leg.gap else None,
         hand_over=hand_over(leg.category, () if leg.choices else question.substances),
         search_url=search_address(pairs_of(leg.search)),
     )
@@ -138,7 +151,12 @@ def promise(leg: Leg) -> str:
 
 
 def shown_choice(
-    choice: Choice, question: SearchQuestion, of_all: Sequence[str], *, today: date
+    choice: Choice,
+    question: SearchQuestion,
+    of_all: Sequence[str],
+    *,
+    today: date,
+    listed: Container[UUID],
 ) -> ShownChoice:
     stated = tuple(
         term for reason in choice.reasons if reason.key == ReasonKey.STATES for term in reason.terms
@@ -147,17 +165,21 @@ def shown_choice(
         {ReasonKey.STATES: Reason(ReasonKey.STATES, stated)} if stated else {}
     )
     return ShownChoice(
-        card=card_of(choice.result, question, today=today),
+        card=card_of(choice.result, question, today=today, listed=listed),
         ticks=[reason_text(by_key[key], choice, question, today=today) for key in AS_TICKS if key in by_key],
         is_inferred=choice.is_inferred,
         asks=[text for text in ask_words(choice) if text not in of_all],
     )
 
 
-def shown_gap(leg: Leg, gap: Gap, question: SearchQuestion, *, today: date) -> ShownGap:
+def shown_gap(
+    leg: Leg, gap: Gap, question: SearchQuestion, *, today: date, listed: Container[UUID]
+) -> ShownGap:
     near = [gap.nearest] if gap.nearest else []
     cards = [
-        ShownChoice(card_of(result, leg.search, today=today), ticks=(), is_inferred=False, asks=())
+        ShownChoice(
+            card_of(result, leg.search, today=today, listed=listed), ticks=(), is_inferred=False, asks=()
+        )
         for result in (*near, *gap.remote)
     ]
     return ShownGap(

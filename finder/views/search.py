@@ -1,6 +1,7 @@
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -23,7 +24,9 @@ from finder.views.cards import Card, card_of
 from finder.views.filter_form import form_of_answer, form_of_faults
 from finder.views.headings import Chip, OtherPlace, chips, heading, other_places
 from finder.views.htmx import CONFIGURATION, wants_parts
+from finder.views.list_titles import title_of_search
 from finder.views.map_tiles import tiles
+from finder.views.own_list import own_list
 from finder.views.safety import shown_safety
 from finder.views.suggestions import next_steps
 
@@ -45,6 +48,10 @@ class ShownResults:
     pages: int
     previous_url: str
     next_url: str
+    list_title: str
+    """What a list is called that is begun here."""
+    address: str
+    """Of this very page, to come back to."""
 
 
 @require_safe
@@ -64,7 +71,11 @@ def search(request: HttpRequest) -> HttpResponse:
         return misunderstood(request, {"page": [last_page]})
     if is_first_load(request):
         count_gaps(gaps=gaps_of_search(found), day=today)
-    return page_or_parts(request, answer_context(found, today=today), is_place=is_place(found.question))
+    return page_or_parts(
+        request,
+        answer_context(found, today=today, listed=own_list(request).contents),
+        is_place=is_place(found.question),
+    )
 
 
 def is_place(question: SearchQuestion) -> bool:
@@ -123,22 +134,22 @@ def places_like(words: str) -> list[OtherPlace]:
     return []
 
 
-def answer_context(found: SearchAnswer, *, today: date) -> dict[str, object]:
+def answer_context(found: SearchAnswer, *, today: date, listed: Container[UUID]) -> dict[str, object]:
     return {
         "heading": heading(found.question),
         "errors": [],
         "places": [],
         "form": form_of_answer(found),
         "answer": found,
-        "results": shown_results(found, today=today),
+        "results": shown_results(found, today=today, listed=listed),
         "chips": chips(found.question),
         "other_places": other_places(found.question),
     }
 
 
-def shown_results(found: SearchAnswer, *, today: date) -> ShownResults:
+def shown_results(found: SearchAnswer, *, today: date, listed: Container[UUID]) -> ShownResults:
     question = found.question
-    cards = [(result.fit, card_of(result, question, today=today)) for result in found.results]
+    cards = [(result.fit, card_of(result, question, today=today, listed=listed)) for result in found.results]
     unsure = [result for result in found.results if result.fit == Fit.MAYBE]
     return ShownResults(
         fitting=[card for fit, card in cards if fit == Fit.YES],
@@ -154,6 +165,8 @@ def shown_results(found: SearchAnswer, *, today: date) -> ShownResults:
         pages=found.pages,
         previous_url=address_of_page(found, question.page - 1) if question.page > 1 else "",
         next_url=address_of_page(found, question.page + 1) if found.has_next else "",
+        list_title=title_of_search(question, today=today),
+        address=address_of_page(found, question.page),
     )
 
 
