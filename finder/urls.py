@@ -23,6 +23,16 @@ from finder.views.health import healthz, readyz
 from finder.views.help_now import help_now
 from finder.views.home import home
 from finder.views.joining import how_to_join
+from finder.views.list_changes import (
+    add_plan_to_list,
+    add_to_list,
+    clear_list,
+    move_on_list,
+    take_off_list,
+)
+from finder.views.list_giving import list_file, print_list, share_list, take_link_back
+from finder.views.list_notes import name_list, say_status, write_note
+from finder.views.list_page import list_page
 from finder.views.listing import listing
 from finder.views.next_hours import next_hours
 from finder.views.plan import plan
@@ -34,6 +44,15 @@ from finder.views.search import search
 from finder.views.sitemap import SITEMAPS
 from finder.views.stop_letters import stop
 from finder.views.vcard import vcard
+from finder.views.work import (
+    begin_list,
+    give_list_to_team,
+    keep_brought_list,
+    open_kept_list,
+    read_kept_list,
+    throw_list_away,
+    work,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/search", api_search, name="api_search"),
@@ -76,6 +95,26 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("program/code/<str:token>/", not_indexed(claim_code), name="claim_code"),
         path("program/stop/<str:token>/", not_indexed(stop), name="stop_letters"),
         path("program/<str:token>/", not_indexed(program), name="program"),
+        path("list/", not_indexed(list_page), name="list"),
+        path("list/add/", not_indexed(add_to_list), name="list_add"),
+        path("list/add-plan/", not_indexed(add_plan_to_list), name="list_add_plan"),
+        path("list/remove/", not_indexed(take_off_list), name="list_remove"),
+        path("list/move/", not_indexed(move_on_list), name="list_move"),
+        path("list/clear/", not_indexed(clear_list), name="list_clear"),
+        path("list/name/", not_indexed(name_list), name="list_name"),
+        path("list/<uuid:pk>/note/", not_indexed(write_note), name="list_note"),
+        path("list/<uuid:pk>/status/", not_indexed(say_status), name="list_status"),
+        path("list/share/", not_indexed(share_list), name="list_share"),
+        path("list/paper/", not_indexed(print_list), name="list_paper"),
+        path("list/links/<int:pk>/take-back/", not_indexed(take_link_back), name="list_link_take_back"),
+        path("list/list.<str:kind>", not_indexed(list_file), name="list_file"),
+        path("work/", not_indexed(work), name="work"),
+        path("work/lists/begin/", not_indexed(begin_list), name="work_begin_list"),
+        path("work/lists/keep/", not_indexed(keep_brought_list), name="work_keep_list"),
+        path("work/lists/<uuid:pk>/", not_indexed(read_kept_list), name="work_list"),
+        path("work/lists/<uuid:pk>/open/", not_indexed(open_kept_list), name="work_open_list"),
+        path("work/lists/<uuid:pk>/team/", not_indexed(give_list_to_team), name="work_team_list"),
+        path("work/lists/<uuid:pk>/throw-away/", not_indexed(throw_list_away), name="work_throw_away"),
         path("about/", about, name="about"),
         path("accuracy/", accuracy, name="accuracy"),
         path("api/", api_reference, name="api_reference"),

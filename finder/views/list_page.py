@@ -61,7 +61,7 @@ def list_page(request: HttpRequest) -> HttpResponse:
 
 def page_of_own_list(request: HttpRequest, typed: Typed | None = None, *, status: int = 200) -> HttpResponse:
     typed, own, now = typed or Typed(), own_list(request), timezone.now()
-    shown = shown_own(request, own, now=now)
+    shown = shown_own(request, own)
     context = {
         "own": own,
         "refused": typed.refused,
@@ -78,8 +78,24 @@ def page_of_own_list(request: HttpRequest, typed: Typed | None = None, *, status
     return render(request, "list.html", context, status=status)
 
 
-def shown_own(request: HttpRequest, own: OwnList, *, now: datetime) -> ShownList:
-    return shown_list(own.contents, since=None, now=now, absolute=request.build_absolute_uri)
+def shown_own(
+    request: HttpRequest,
+    own: OwnList,
+    *,
+    link: str = "",
+    code: str = "",
+    expires_at: datetime | None = None,
+) -> ShownList:
+    """`link` and `code` are only known while they are made."""
+    return shown_list(
+        own.contents,
+        since=None,
+        now=timezone.now(),
+        absolute=request.build_absolute_uri,
+        link=link,
+        code=code,
+        expires=date_format(timezone.localdate(expires_at)) if expires_at else "",
+    )
 
 
 def own_sections(own: OwnList, shown: ShownList, typed: Typed) -> list[OwnSection]:
