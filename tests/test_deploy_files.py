@@ -160,6 +160,7 @@ def test_cron_runs_what_exists() -> None:
         "check_index",
         "clearsessions",
         "draw_accuracy_sample",
+        "purge_lists",
         "purge_reports",
         "purge_unmet_needs",
         "refresh_disputes",

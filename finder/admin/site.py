@@ -37,7 +37,7 @@ SUBJECTS = (
     (_("Where it comes from"), ("ImportRun", "Source", "SourceRecord", "Statement")),
     (_("Words and safety"), ("Guidance", "CrisisLine", "Taxonomy", "TaxonomyTerm")),
     (_("How true it is"), ("AccuracySample", "AccuracyCheck")),
-    (_("People"), ("User", "Group", "StaffArea")),
+    (_("People"), ("User", "Group", "StaffArea", "Team")),
     (_("Made by the site"), ("ListingIndex", "DirectoryWord")),
 )
 
