@@ -239,3 +239,11 @@ class ChangeOrigin(TextChoices):
     PROVIDER = "PROVIDER", _("the program itself")
     CORRECTIONS = "CORRECTIONS", _("a file of corrections")
     REPORT = "REPORT", _("a report")
+
+
+class AlertRhythm(TextChoices):
+    """How often a saved search writes of its news."""
+
+    NONE = "NONE", _("Never")
+    DAILY = "DAILY", _("Every day")
+    WEEKLY = "WEEKLY", _("Once a week, on Mondays")

@@ -6,6 +6,7 @@ from finder.models.index import DirectoryWord, ListingIndex
 from finder.models.providers import Ask, AskedListing, Claim, Contact
 from finder.models.queue import QueueItem
 from finder.models.reports import CallOutcome, ListingReport, ReporterKey
+from finder.models.saved_searches import SavedSearch
 from finder.models.schedules import HowToJoin, Schedule
 from finder.models.staff import StaffArea
 from finder.models.statements import Statement
@@ -39,6 +40,7 @@ __all__ = [
     "RecordBefore",
     "Redirect",
     "ReporterKey",
+    "SavedSearch",
     "Schedule",
     "Service",
     "ServiceAtLocation",

@@ -16,6 +16,8 @@ class ChangeKind(StrEnum):
     PHONE = "PHONE"
     ADDRESS = "ADDRESS"
     HOURS = "HOURS"
+    FACTS = "FACTS"
+    """Told of a search only: whether it says that it has what was asked for."""
 
 
 class Change(NamedTuple):
