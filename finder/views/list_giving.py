@@ -39,7 +39,7 @@ def share_list(request: HttpRequest) -> HttpResponse:
         "link": link,
         "address": address,
         "code": spaced(secret.code),
-        "code_page": request.build_absolute_uri(reverse("shared_list_code")),
+        "code_page": request.build_absolute_uri(reverse("list_code")),
         "picture": picture(address),
         "notes_shown": sum(entry.note_is_shown for entry in own.contents.entries),
     }
