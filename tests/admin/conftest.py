@@ -13,7 +13,7 @@ from django.test import Client, RequestFactory
 from finder.admin import desk
 from finder.permissions import ADMINISTRATOR, CASE_WORKER, EDITOR, REVIEWER
 
-make_roles = import_module("finder.migrations.0011_upkeep_roles").make_roles
+make_roles = import_module("finder.migrations.0015_list_roles").make_roles
 
 
 @pytest.fixture
