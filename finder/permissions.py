@@ -71,6 +71,11 @@ def may_work_this(person: Person, listing: ServiceAtLocation) -> bool:
     return may_work_queue(person) and covers(person, listing)
 
 
+def may_keep_searches(person: Person) -> bool:
+    """Save a search, see its news, and be written to about it."""
+    return has(person, "keep_searches")
+
+
 def may_answer_reports(person: Person) -> bool:
     return has(person, "change_listingreport")
 

@@ -25,6 +25,7 @@ from finder.views.headings import Chip, OtherPlace, chips, heading, other_places
 from finder.views.htmx import CONFIGURATION, wants_parts
 from finder.views.map_tiles import tiles
 from finder.views.safety import shown_safety
+from finder.views.saved_searches import saving
 from finder.views.suggestions import next_steps
 
 
@@ -64,7 +65,8 @@ def search(request: HttpRequest) -> HttpResponse:
         return misunderstood(request, {"page": [last_page]})
     if is_first_load(request):
         count_gaps(gaps=gaps_of_search(found), day=today)
-    return page_or_parts(request, answer_context(found, today=today), is_place=is_place(found.question))
+    context = answer_context(found, today=today) | {"saving": saving(request, found.question)}
+    return page_or_parts(request, context, is_place=is_place(found.question))
 
 
 def is_place(question: SearchQuestion) -> bool:
@@ -106,6 +108,7 @@ def misunderstood(request: HttpRequest, errors: Mapping[str, Sequence[str]]) -> 
         "places": places_like(request.GET.get("near", "")) if "near" in errors else [],
         "form": form_of_faults(request.GET, errors),
         "answer": None,
+        "saving": None,
         "results": None,
         "chips": [],
         "other_places": [],
