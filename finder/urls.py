@@ -40,8 +40,10 @@ from finder.views.program import program
 from finder.views.references import references, report_state
 from finder.views.reporting import report, suggest
 from finder.views.robots import not_indexed, robots
+from finder.views.saved_searches import save, saved_search
 from finder.views.search import search
 from finder.views.sitemap import SITEMAPS
+from finder.views.stop_alerts import stop as stop_alerts
 from finder.views.stop_letters import stop
 from finder.views.vcard import vcard
 from finder.views.work import (
@@ -115,6 +117,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("work/lists/<uuid:pk>/open/", not_indexed(open_kept_list), name="work_open_list"),
         path("work/lists/<uuid:pk>/team/", not_indexed(give_list_to_team), name="work_team_list"),
         path("work/lists/<uuid:pk>/throw-away/", not_indexed(throw_list_away), name="work_throw_away"),
+        path("work/searches/save/", not_indexed(save), name="save_search"),
+        path("work/searches/<int:pk>/", not_indexed(saved_search), name="saved_search"),
+        path("work/alerts/stop/<str:token>/", not_indexed(stop_alerts), name="stop_alerts"),
         path("about/", about, name="about"),
         path("accuracy/", accuracy, name="accuracy"),
         path("api/", api_reference, name="api_reference"),

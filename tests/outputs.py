@@ -68,6 +68,8 @@ OUTPUTS = {
     "a program's page, by a foreign link": "/program/4711.1vH000.xYz/",
     "a code, by a foreign link": "/program/code/4711.1vH000.xYz/",
     "the end of letters, by a foreign link": "/program/stop/4711.1vH000.xYz/",
+    "the end of news, by a foreign link": "/work/alerts/stop/4711.1vH000.xYz/",
+    "a saved search, from outside": "/work/searches/4711/",
     "robots": "/robots.txt",
     "sitemap": "/sitemap.xml",
     "sitemap of listings": "/sitemap-listings-1.xml",

@@ -167,6 +167,7 @@ def test_cron_runs_what_exists() -> None:
         "refresh_queue",
         "refresh_sources",
         "refresh_times",
+        "send_alerts",
     }
     assert named <= set(get_commands())
     assert shlex.split(jobs[0][1])[0] == "/srv/finder/deploy/backup"

@@ -12,8 +12,9 @@ from django.test import Client
 from django.urls import reverse
 
 from finder.actions.indexing import rebuild_index
+from finder.letters.links import Purpose, token_of
 from tests import hostile
-from tests.factories import ScheduleFactory, make_listing
+from tests.factories import SavedSearchFactory, ScheduleFactory, make_listing
 from tests.hostile import HostileRequest, encoded, requests
 from tests.own_addresses import own_names
 from tests.programs import (
@@ -49,6 +50,7 @@ OF_ONE = (
     *("called", "report", "report_state"),
 )
 OF_PROGRAMS = ("claim", "claim_code", "program", "stop_letters")
+OF_WORK = ("save_search", "saved_search", "stop_alerts")
 
 
 @pytest.fixture(scope="module")
@@ -79,10 +81,20 @@ def paths(django_db_setup: None, django_db_blocker: Any) -> Iterator[list[str]]:
             page_of(asked),
             code_page_of(ClaimFactory(listing=made[1], code_read=True)),
             stop_page_of(ContactFactory()),
+            *pages_of_work(),
         ]
         pages = [*map(reverse, TRANSLATED), *of_one, "/listings/", "/nothing/"]
         plain = [*map(reverse, PLAIN), reverse("sitemap_part", args=["listings"])]
         yield pages + [f"/es{path}" for path in pages] + plain
+
+
+def pages_of_work() -> list[str]:
+    kept = SavedSearchFactory(rhythm="DAILY")
+    return [
+        reverse("save_search"),
+        reverse("saved_search", args=[kept.pk]),
+        reverse("stop_alerts", args=[token_of(Purpose.ALERTS, kept.pk)]),
+    ]
 
 
 @pytest.fixture
@@ -148,7 +160,9 @@ def faults(response: HttpResponse) -> list[str]:
 
 
 def test_every_address_is_attacked() -> None:
-    assert own_names() <= {*TRANSLATED, *PLAIN, *OF_ONE, *OF_PROGRAMS}, "Name the new address in this module."
+    assert own_names() <= {*TRANSLATED, *PLAIN, *OF_ONE, *OF_PROGRAMS, *OF_WORK}, (
+        "Name the new address in this module."
+    )
 
 
 def test_hostile_requests_bring_no_error_and_nothing_unescaped(
@@ -255,6 +269,7 @@ def test_only_reading_is_allowed(client: Client, paths: list[str], method: str) 
         "/suggest/",
         "/claim/",
         "/program/",
+        "/work/",
     )
     known = [
         path

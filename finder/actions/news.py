@@ -15,7 +15,6 @@ from django.db.models import Count, Min, Model, Q
 
 from finder.actions.indexing import index_row
 from finder.actions.truths import Truth
-from finder.enums import EditorialStatus
 from finder.models import (
     ListingIndex,
     Location,
@@ -27,7 +26,7 @@ from finder.models import (
 )
 from finder.models.history import events_of
 from finder.search.as_it_stood import found_among, found_now
-from finder.search.changes import changes_since
+from finder.search.changes import changes_since, is_published
 from finder.search.facet_bits import FacetBits
 from finder.search.lives import Life, Values, lives_of
 from finder.search.question import SearchQuestion
@@ -122,8 +121,7 @@ class Stood:
         return [index_row(self.truth(pk), bits, now=now) for pk in shown]
 
     def was_shown(self, pk: UUID, life: Life) -> bool:
-        then = life.then
-        return pk not in self.born and bool(then) and then["editorial_status"] == EditorialStatus.PUBLISHED
+        return pk not in self.born and is_published(life.then)
 
     def truth(self, pk: UUID) -> Truth:
         values = values_of(self.listings[pk])
@@ -146,7 +144,7 @@ class Stood:
     def gone(self, pk: UUID) -> Gone:
         life = self.listings[pk]
         name = values_of(self.services[values_of(life)["service_id"]])["name"]
-        is_shown = life.now is not None and life.now["editorial_status"] == EditorialStatus.PUBLISHED
+        is_shown = is_published(life.now)
         return Gone(pk, name, is_shown)
 
 
