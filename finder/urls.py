@@ -17,6 +17,7 @@ from finder.views.calendars import calendar, meeting_calendar
 from finder.views.called import called
 from finder.views.claim import claim
 from finder.views.claim_code import claim_code
+from finder.views.compare import compare
 from finder.views.feeds import meetings_feed
 from finder.views.guidance import guidance, guidance_index
 from finder.views.health import healthz, readyz
@@ -98,6 +99,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("program/stop/<str:token>/", not_indexed(stop), name="stop_letters"),
         path("program/<str:token>/", not_indexed(program), name="program"),
         path("list/", not_indexed(list_page), name="list"),
+        path("list/compare/", not_indexed(compare), name="list_compare"),
         path("list/add/", not_indexed(add_to_list), name="list_add"),
         path("list/add-plan/", not_indexed(add_plan_to_list), name="list_add_plan"),
         path("list/remove/", not_indexed(take_off_list), name="list_remove"),

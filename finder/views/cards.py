@@ -222,7 +222,11 @@ def distance(result: Result, question: SearchQuestion) -> str:
     """Rounded to miles and "about": most positions are those of a ZIP Code. None for a private address."""
     if result.miles is None or not uses_distance(question) or not result.listing.location.address_is_public:
         return ""
-    if result.miles < 1:
+    return about_miles(result.miles)
+
+
+def about_miles(miles: float) -> str:
+    if miles < 1:
         return _("less than 1 mile")
-    miles = round(result.miles)
-    return ngettext("about %(count)d mile", "about %(count)d miles", miles) % {"count": miles}
+    count = round(miles)
+    return ngettext("about %(count)d mile", "about %(count)d miles", count) % {"count": count}

@@ -95,7 +95,7 @@ def test_what_is_thrown_away_leaves_nothing() -> None:
     kept = kept_list(person("owner"))
     make_link(kept=kept, now=NOW)
     forget_list(kept=kept)
-    assert not (ReferralList.objects.exists() or ReferralItem.objects.exists() or SharedLink.objects.exists())
+    assert [model.objects.count() for model in (ReferralList, ReferralItem, SharedLink)] == [0, 0, 0]
 
 
 def test_old_lists_are_purged_by_age_and_no_history_keeps_them(settings: Settings) -> None:
