@@ -269,7 +269,7 @@ def test_only_reading_is_allowed(client: Client, paths: list[str], method: str) 
         "/suggest/",
         "/claim/",
         "/program/",
-        "/work/",
+        "/my/",
     )
     known = [
         path

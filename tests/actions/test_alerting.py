@@ -156,7 +156,7 @@ def test_a_letter_in_spanish(casey: User, listing: ServiceAtLocation) -> None:
     change(listing)
     send()
     assert mail.outbox[0].extra_headers["Content-Language"] == "es"
-    assert "/es/work/alerts/stop/" in mail.outbox[0].body
+    assert "/es/my/alerts/stop/" in mail.outbox[0].body
 
 
 def test_of_a_confidential_listing_the_county_is_all_that_is_mailed(casey: User) -> None:

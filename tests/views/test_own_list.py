@@ -201,8 +201,8 @@ def test_a_case_workers_list_is_kept_and_found_again(case_worker: User, listed: 
         [listing.pk],
     )
     later = desk_of(case_worker)
-    assert "Asheville" in words(later.get("/work/"))
-    later.post(f"/work/lists/{kept.pk}/open/")
+    assert "Asheville" in words(later.get("/my/"))
+    later.post(f"/my/lists/{kept.pk}/open/")
     assert names(later) == [listing.service.name]
     assert "My list (1)" in later.get("/").content.decode()
 
@@ -212,8 +212,8 @@ def test_what_was_begun_before_signing_in_can_be_kept(
 ) -> None:
     add(client, listed())
     client.force_login(case_worker)
-    assert "begun in this browser before you signed in" in words(client.get("/work/"))
-    client.post("/work/lists/keep/")
+    assert "begun in this browser before you signed in" in words(client.get("/my/"))
+    client.post("/my/lists/keep/")
     assert ReferralList.objects.get().items.count() == 1
     assert len(names(client)) == 1
 

@@ -46,7 +46,7 @@ def saved(owner: User, query: str = "near=28801&need=medicaid", **values: object
 
 
 def address(search: SavedSearch) -> str:
-    return f"/work/searches/{search.pk}/"
+    return f"/my/searches/{search.pk}/"
 
 
 def read(client: Client, search: SavedSearch) -> str:
@@ -63,7 +63,7 @@ def change(listing: ServiceAtLocation) -> None:
 
 def test_readers_are_offered_no_saving(client: Client) -> None:
     page = client.get("/search/?near=28801").content.decode()
-    assert "/work/" not in page
+    assert "/my/" not in page
 
 
 @pytest.mark.parametrize("role", [CASE_WORKER, EDITOR, REVIEWER, ADMINISTRATOR])
@@ -71,7 +71,7 @@ def test_every_role_saves_a_search_from_its_results(client: Client, role: str) -
     client.force_login(keeper(role, role))
     page = client.get("/search/?near=28801&need=medicaid&page=1").content.decode()
     query = unescape(page.split('name="query" value="')[1].split('"')[0])
-    response = client.post("/work/searches/save/", {"query": query})
+    response = client.post("/my/searches/save/", {"query": query})
     kept = SavedSearch.objects.get()
     assert response.headers["Location"] == address(kept)
     assert kept.name == "28801 (Asheville, NC), Medicaid"
@@ -85,24 +85,24 @@ def test_the_form_follows_the_filters(at_work: Client) -> None:
 
 
 def test_a_search_that_is_not_understood_offers_no_saving(at_work: Client) -> None:
-    assert b"/work/" not in at_work.get("/search/?near=Qwxyzt").content
+    assert b"/my/" not in at_work.get("/search/?near=Qwxyzt").content
 
 
 def test_a_saved_search_speaks_the_language_it_was_saved_in(at_work: Client) -> None:
-    at_work.post("/es/work/searches/save/", {"query": "near=28801"})
+    at_work.post("/es/my/searches/save/", {"query": "near=28801"})
     assert SavedSearch.objects.get().language == "es"
 
 
 @pytest.mark.parametrize("query", ["near=Qwxyzt", "need=nothing", "within=0"])
 def test_what_is_not_understood_is_not_saved(at_work: Client, query: str) -> None:
-    assert at_work.post("/work/searches/save/", {"query": query}).headers["Location"] == "/search/"
+    assert at_work.post("/my/searches/save/", {"query": query}).headers["Location"] == "/search/"
     assert not SavedSearch.objects.exists()
 
 
 def test_what_is_too_long_is_not_saved_and_says_so(at_work: Client) -> None:
     words = "%20".join(["ñandú"] * 33)
     query = f"q={words}&" + "&".join(f"not={slug}" for slug in many_needs())
-    response = at_work.post("/work/searches/save/", {"query": query})
+    response = at_work.post("/my/searches/save/", {"query": query})
     assert response.status_code == 400
     assert "too long" in words_of(response.content.decode())
 
@@ -112,7 +112,7 @@ def many_needs() -> list[str]:
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
-@pytest.mark.parametrize("path", ["/work/searches/save/", "/work/searches/{pk}/", "/es/work/searches/{pk}/"])
+@pytest.mark.parametrize("path", ["/my/searches/save/", "/my/searches/{pk}/", "/es/my/searches/{pk}/"])
 def test_who_is_not_signed_in_comes_to_the_desk_s_door(client: Client, method: str, path: str) -> None:
     kept = SavedSearchFactory()
     at = path.format(pk=kept.pk)
@@ -124,8 +124,8 @@ def test_who_is_not_signed_in_comes_to_the_desk_s_door(client: Client, method: s
 
 def test_who_has_no_role_is_refused(client: Client) -> None:
     client.force_login(User.objects.create_user("newcomer", is_staff=True))
-    assert client.post("/work/searches/save/", {"query": "near=28801"}).status_code == 403
-    assert b"/work/" not in client.get("/search/?near=28801").content
+    assert client.post("/my/searches/save/", {"query": "near=28801"}).status_code == 403
+    assert b"/my/" not in client.get("/search/?near=28801").content
 
 
 @pytest.mark.parametrize("verb", ["", "looked", "rename", "rhythm", "delete"])
@@ -241,7 +241,7 @@ def test_hours_and_room_are_said_not_to_be_compared(at_work: Client, casey: User
     assert sentence not in read(at_work, saved(casey, query="near=28801"))
 
 
-@pytest.mark.parametrize("path", ["/work/searches/save/", "/work/searches/{pk}/"])
+@pytest.mark.parametrize("path", ["/my/searches/save/", "/my/searches/{pk}/"])
 def test_nothing_of_it_is_kept_by_the_way_or_indexed(at_work: Client, casey: User, path: str) -> None:
     response = at_work.get(path.format(pk=saved(casey).pk))
     assert "no-store" in response.headers["Cache-Control"]
