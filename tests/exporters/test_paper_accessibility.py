@@ -7,7 +7,7 @@ import pikepdf
 import pytest
 
 from finder.exporters.paper_list import list_as_pdf
-from finder.referral.shown import ShownPhone
+from finder.referral.shown import ShownPhone, ShownSection
 from tests.read_paper import faults, structure, tags, told_in_order, words
 from tests.shown_lists import CRISIS, LINK, plan_list, shown_item, shown_list
 
@@ -80,6 +80,18 @@ def test_headings_lead_from_the_list_to_each_place() -> None:
     assert headings == ["/H1", "/H2", "/H3", "/H3", "/H2", "/H3", "/H3", "/H2", "/H3", "/H2"]
     assert named[1] == "/P", "The crisis lines come before the title."
     assert {"/P", "/L", "/LI", "/LBody", "/Link", "/Figure"} <= {*named}
+
+
+@pytest.mark.parametrize("large_type", [False, True])
+def test_no_level_of_headings_is_skipped_outside_of_a_plan(large_type: bool) -> None:
+    written = list_as_pdf(
+        shown_list(sections=(ShownSection("", "", "", (shown_item(1), shown_item(2))),)),
+        large_type=large_type,
+    )
+    with structure(written) as document:
+        named = [str(element.S) for element in tags(document.Root.StructTreeRoot.K)]
+    assert [name for name in named if name.startswith("/H")] == ["/H1", "/H2", "/H2"]
+    assert faults(written, repeated=tuple(line.name for line in CRISIS["en"])) == []
 
 
 def test_the_square_is_told_in_words() -> None:
