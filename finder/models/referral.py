@@ -205,7 +205,7 @@ class SharedLink(models.Model):
     )
     token_hash = models.CharField(max_length=64, unique=True, help_text=_("SHA-256 of the link’s secret."))
     code_hash = models.CharField(
-        max_length=64, unique=True, help_text=_("SHA-256 of the short code, slowed and keyed.")
+        max_length=64, unique=True, help_text=_("SHA-256 of the short code, keyed.")
     )
     is_paper = models.BooleanField(default=False, help_text=_("Made for a printed page."))
     made_at = models.DateTimeField(help_text=_("When it was made; what changed since then is marked."))
