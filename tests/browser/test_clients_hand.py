@@ -1,5 +1,7 @@
-"""From a search to a list in the client's hand, and back by the code on the paper: in a real browser, with a real
-PDF, and a real change at the desk."""
+"""From a search to a list in the client's hand, and back by the code on the paper.
+
+In a real browser, with a real PDF, and a real change at the desk.
+"""
 
 import re
 from pathlib import Path
