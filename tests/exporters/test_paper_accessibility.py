@@ -100,6 +100,14 @@ def test_the_square_is_told_in_words() -> None:
         assert [str(one.Alt) for one in pictures] == [f"QR code that opens this list: {LINK}"]
 
 
+def test_names_and_addresses_are_read_in_their_own_language() -> None:
+    with structure(list_as_pdf(shown_list(shown_item(), language="es"))) as document:
+        spans = b"".join(page.Contents.read_bytes() for page in document.pages)
+        elements = [str(one.Lang) for one in tags(document.Root.StructTreeRoot.K) if "/Lang" in one]
+        assert document.Root.Lang == "es"
+    assert spans.count(b"/Lang(en)") + elements.count("en") >= 3
+
+
 def test_fonts_come_along() -> None:
     with structure(list_as_pdf(plan_list())) as document:
         fonts = [font for page in document.pages for font in page.Resources.Font.values()]
