@@ -31,6 +31,7 @@ from finder.views.references import references, report_state
 from finder.views.reporting import report, suggest
 from finder.views.robots import not_indexed, robots
 from finder.views.search import search
+from finder.views.shared_list import list_code, shared_list, shared_list_file
 from finder.views.sitemap import SITEMAPS
 from finder.views.stop_letters import stop
 from finder.views.vcard import vcard
@@ -62,6 +63,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("help-now/", help_now, name="help_now"),
         path("guidance/", guidance_index, name="guidance_index"),
         path("guidance/<slug:slug>/", guidance, name="guidance"),
+        path("l/", list_code, name="list_code"),
+        path("l/<str:token>/", shared_list, name="shared_list"),
+        path("l/<str:token>/list.<str:kind>", shared_list_file, name="shared_list_file"),
         path("listings/<uuid:pk>/called/", not_indexed(called), name="called"),
         path("listings/<uuid:pk>/report/", not_indexed(report), name="report"),
         path("suggest/", not_indexed(suggest), name="suggest"),

@@ -3,6 +3,8 @@
 from django.http import HttpResponse
 
 from finder.models import ServiceAtLocation
+from tests.made_up_lists import shared
+from tests.read_paper import words
 
 OUTPUTS = {
     "home": "/",
@@ -68,6 +70,15 @@ OUTPUTS = {
     "a program's page, by a foreign link": "/program/4711.1vH000.xYz/",
     "a code, by a foreign link": "/program/code/4711.1vH000.xYz/",
     "the end of letters, by a foreign link": "/program/stop/4711.1vH000.xYz/",
+    "opening a list by its code": "/l/",
+    "opening a list by a foreign code": "/l/?code=K7QM-2X9P-4DTH",
+    "a shared list": "/l/{list}/",
+    "a shared list since it was printed": "/l/{list}/?since=20261128T120000Z",
+    "a shared list on paper": "/l/{list}/list.pdf",
+    "a shared list as text": "/l/{list}/list.txt",
+    "a shared list as a table": "/l/{list}/list.csv",
+    "a shared list as a calendar": "/l/{list}/list.ics",
+    "a shared list as contacts": "/l/{list}/list.vcf",
     "robots": "/robots.txt",
     "sitemap": "/sitemap.xml",
     "sitemap of listings": "/sitemap-listings-1.xml",
@@ -77,6 +88,7 @@ OUTPUTS = {
 WITHOUT_LANGUAGE = ("/api/", "/feeds/", "/healthz", "/readyz")
 SHOWING_IT = (
     "the listing",
+    *("a shared list", "a shared list on paper", "a shared list as text", "a shared list as contacts"),
     *(f"search {how}" for how in ("by ZIP", "by county", "by state", "by words", "misspelt")),
     *(f"API {how}" for how in ("by ZIP", "by point", "by county", "by state", "by words")),
 )
@@ -89,6 +101,7 @@ def addresses(listing: ServiceAtLocation) -> dict[str, str]:
         "listing": listing.get_absolute_url(),
         "pk": listing.pk,
         "schedule": schedule.pk if schedule else 0,
+        "list": shared(listing).token,
     }
     found = {name: address.format(**where) for name, address in OUTPUTS.items()}
     spanish = {name: f"/es{at}" for name, at in found.items() if not at.startswith(WITHOUT_LANGUAGE)}
@@ -102,4 +115,6 @@ def body(response: HttpResponse) -> bytes:
 
 def told(response: HttpResponse) -> str:
     headers = "\n".join(f"{name}: {value}" for name, value in response.headers.items())
+    if response.headers.get("Content-Type") == "application/pdf":
+        return f"{headers}\n\n{words(body(response))}"
     return f"{headers}\n\n{body(response).decode()}"

@@ -15,6 +15,7 @@ from finder.actions.indexing import rebuild_index
 from tests import hostile
 from tests.factories import ScheduleFactory, make_listing
 from tests.hostile import HostileRequest, encoded, requests
+from tests.made_up_lists import shared
 from tests.own_addresses import own_names
 from tests.programs import (
     AskedListingFactory,
@@ -31,7 +32,7 @@ pytestmark = pytest.mark.django_db
 REQUESTS = 2000
 TRANSLATED = (
     *("home", "search", "plan", "next", "help_now", "guidance_index", "about", "api_reference"),
-    *("suggest", "references", "accuracy"),
+    *("suggest", "references", "accuracy", "list_code"),
 )
 PLAIN = (
     "api_search",
@@ -48,6 +49,7 @@ OF_ONE = (
     *("listing", "how_to_join", "vcard", "calendar", "meeting_calendar", "guidance", "sitemap_part"),
     *("called", "report", "report_state"),
 )
+OF_LISTS = ("shared_list", "shared_list_file")
 OF_PROGRAMS = ("claim", "claim_code", "program", "stop_letters")
 
 
@@ -80,6 +82,8 @@ def paths(django_db_setup: None, django_db_blocker: Any) -> Iterator[list[str]]:
             code_page_of(ClaimFactory(listing=made[1], code_read=True)),
             stop_page_of(ContactFactory()),
         ]
+        hostile_list = shared(made[0], title="<script>x7</script>")
+        of_one += [hostile_list.page, *(hostile_list.file(kind) for kind in ("txt", "csv", "ics", "vcf"))]
         pages = [*map(reverse, TRANSLATED), *of_one, "/listings/", "/nothing/"]
         plain = [*map(reverse, PLAIN), reverse("sitemap_part", args=["listings"])]
         yield pages + [f"/es{path}" for path in pages] + plain
@@ -111,7 +115,7 @@ class Page(HTMLParser):
             f"{tag}[{name}={value[:40]}]"
             for name, value in values.items()
             if name in {"href", "src", "action"}
-            and not value.startswith(("/", "#", "tel:", "sms:", "https://"))
+            and not value.startswith(("/", "#", "tel:", "sms:", "mailto:?", "https://"))
         ]
 
     def handle_comment(self, data: str) -> None:
@@ -140,7 +144,7 @@ def faults(response: HttpResponse) -> list[str]:
         found += page.intruders
     elif kind.startswith("application/json"):
         json.loads(response.getvalue() or b"null")
-    elif kind.startswith(("application/xml", "text/vcard", "text/calendar")):
+    elif kind.startswith(("application/xml", "text/vcard", "text/calendar", "text/csv")):
         found += ["what was asked"] if b"x7" in response.content.lower() else []
     elif response.content and not kind.startswith("text/plain"):
         found.append(f"an unknown kind of answer: {kind}")
@@ -148,7 +152,9 @@ def faults(response: HttpResponse) -> list[str]:
 
 
 def test_every_address_is_attacked() -> None:
-    assert own_names() <= {*TRANSLATED, *PLAIN, *OF_ONE, *OF_PROGRAMS}, "Name the new address in this module."
+    assert own_names() <= {*TRANSLATED, *PLAIN, *OF_ONE, *OF_LISTS, *OF_PROGRAMS}, (
+        "Name the new address in this module."
+    )
 
 
 def test_hostile_requests_bring_no_error_and_nothing_unescaped(
