@@ -43,6 +43,7 @@ from finder.views.reporting import report, suggest
 from finder.views.robots import not_indexed, robots
 from finder.views.saved_searches import save, saved_search
 from finder.views.search import search
+from finder.views.shared_list import list_code, shared_list, shared_list_file
 from finder.views.sitemap import SITEMAPS
 from finder.views.stop_alerts import stop as stop_alerts
 from finder.views.stop_letters import stop
@@ -84,6 +85,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("help-now/", help_now, name="help_now"),
         path("guidance/", guidance_index, name="guidance_index"),
         path("guidance/<slug:slug>/", guidance, name="guidance"),
+        path("l/", list_code, name="list_code"),
+        path("l/<str:token>/", shared_list, name="shared_list"),
+        path("l/<str:token>/list.<str:kind>", shared_list_file, name="shared_list_file"),
         path("listings/<uuid:pk>/called/", not_indexed(called), name="called"),
         path("listings/<uuid:pk>/report/", not_indexed(report), name="report"),
         path("suggest/", not_indexed(suggest), name="suggest"),

@@ -1,9 +1,15 @@
-// Copies what a field holds, one tap away.
+// Copies what a field holds, one tap instead of three.
 for (const button of document.querySelectorAll("[data-copy]")) {
-  if (!navigator.clipboard) continue;
+  const field = document.getElementById(button.dataset.copy);
+  const said = button.parentElement.querySelector("[role=status]");
+  if (!field || !navigator.clipboard) continue;
   button.hidden = false;
   button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).value);
-    button.textContent = button.dataset.copied;
+    try {
+      await navigator.clipboard.writeText(field.value);
+      said.textContent = button.dataset.done;
+    } catch {
+      field.select();
+    }
   });
 }

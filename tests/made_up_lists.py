@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from finder.actions.list_links import make_link, spaced
 from finder.actions.lists import keep_list
-from finder.models import ReferralList, ServiceAtLocation, SharedLink
+from finder.enums import EditorialStatus
+from finder.models import Redirect, ReferralList, ServiceAtLocation, SharedLink
 from finder.referral.contents import Contents, Entry
 
 
@@ -55,3 +56,14 @@ def entry(
 ) -> Entry:
     pk = listing if isinstance(listing, UUID) else listing.pk
     return replace(Entry(pk), note=note, note_is_shown=is_shown, section=section)
+
+
+def taken_out(listing: ServiceAtLocation, *, into: ServiceAtLocation | None = None) -> ServiceAtLocation:
+    """It was public, and is archived now: by a merge, where it went into another."""
+    now = timezone.now()
+    ServiceAtLocation.objects.filter(pk=listing.pk).update(
+        editorial_status=EditorialStatus.ARCHIVED, archived_reason="Closed", archived_at=now
+    )
+    if into:
+        Redirect.objects.create(old_listing=listing, listing=into, created_at=now)
+    return listing

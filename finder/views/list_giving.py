@@ -43,7 +43,7 @@ def share_list(request: HttpRequest) -> HttpResponse:
         "picture": picture(address),
         "notes_shown": sum(entry.note_is_shown for entry in own.contents.entries),
     }
-    return remember(render(request, "list_shared.html", context), own)
+    return remember(request, render(request, "list_shared.html", context), own)
 
 
 @sent_from_here
@@ -65,7 +65,9 @@ def print_list(request: HttpRequest) -> HttpResponse:
             expires_at=link.expires_at,
         )
         is_large = request.POST.get("size") == "large"
-        return remember(file_of(shown, (), "pdf", absolute=str, now=shown.as_of, large_type=is_large), own)
+        return remember(
+            request, file_of(shown, (), "pdf", absolute=str, now=shown.as_of, large_type=is_large), own
+        )
 
 
 @require_safe

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from finder.enums import EditorialStatus
-from finder.models import ListingIndex, Phone, Schedule, ServiceAtLocation
+from finder.models import ListingIndex, Phone, Schedule, Service, ServiceAtLocation
 from finder.models.directory import OwnedByListing
+from finder.models.history import events_of
 from finder.views.heirs import MOST_STEPS
 
 NOT_SHOWN = ("imported", *(f"index__{name}" for name in ("name", "words", "name_vector", "words_vector")))
@@ -24,7 +26,7 @@ class Found:
 
     visible: Mapping[UUID, ServiceAtLocation]
     names: Mapping[UUID, str]
-    """Of those that were listed and are archived now. A draft has none: nobody may know of it."""
+    """Of those that were listed and are archived now, as they were called then. A draft has none."""
 
     @property
     def listings(self) -> list[ServiceAtLocation]:
@@ -59,11 +61,17 @@ def published(pks: Iterable[UUID]) -> dict[UUID, ServiceAtLocation]:
 
 
 def archived(pks: Iterable[UUID]) -> dict[UUID, tuple[str, UUID | None]]:
-    """Name, and what it was merged into."""
-    rows = ServiceAtLocation.objects.filter(pk__in=list(pks), editorial_status=EditorialStatus.ARCHIVED)
-    return {
-        pk: (name, heir) for pk, name, heir in rows.values_list("pk", "service__name", "redirect__listing")
-    }
+    """Its name when it was taken out, and what it was merged into. Of what was never public there is none."""
+    was_public = events_of(ServiceAtLocation).filter(
+        pgh_obj=OuterRef("pk"), editorial_status=EditorialStatus.PUBLISHED
+    )
+    renamed = events_of(Service).filter(
+        pgh_obj=OuterRef("service"), pgh_created_at__gt=OuterRef("archived_at")
+    )
+    rows = ServiceAtLocation.objects.filter(
+        Exists(was_public), pk__in=list(pks), editorial_status=EditorialStatus.ARCHIVED
+    ).annotate(known_as=Coalesce(Subquery(renamed.order_by("pgh_id").values("name")[:1]), F("service__name")))
+    return {pk: (name, heir) for pk, name, heir in rows.values_list("pk", "known_as", "redirect__listing")}
 
 
 def complete(listings: Iterable[ServiceAtLocation]) -> None:

@@ -88,7 +88,7 @@ def item_of(
 
 def sections(contents: Contents, items: Mapping[UUID, ShownItem]) -> tuple[ShownSection, ...]:
     parts = sections_of(contents, CareCategory.values)
-    others = _("Also on this list") if len(parts) > 1 else ""
+    others = _("Also on this list") if len(parts) > 1 else _("Places")
     return tuple(
         ShownSection(
             category=category,

@@ -47,7 +47,7 @@ def open_kept_list(request: HttpRequest, person: User, pk: UUID) -> HttpResponse
     """Work on it from now on."""
     kept = get_object_or_404(ReferralList.objects.writable_by(person), pk=pk)
     request.session[OPEN] = str(kept.pk)
-    return remember(redirect("list"), OwnList(contents_of(kept), kept))
+    return remember(request, redirect("list"), OwnList(contents_of(kept), kept))
 
 
 @sent_from_here
@@ -56,7 +56,7 @@ def open_kept_list(request: HttpRequest, person: User, pk: UUID) -> HttpResponse
 def begin_list(request: HttpRequest, person: User) -> HttpResponse:
     """The next place that is added begins a new one."""
     request.session.pop(OPEN, None)
-    return remember(redirect("work"), OwnList(Contents()))
+    return remember(request, redirect("work"), OwnList(Contents()))
 
 
 @sent_from_here
@@ -69,7 +69,7 @@ def keep_brought_list(request: HttpRequest, person: User) -> HttpResponse:
         return redirect("work")
     kept = keep_list(contents=contents, by=person, now=timezone.now())
     request.session[OPEN] = str(kept.pk)
-    return remember(redirect("list"), OwnList(contents_of(kept), kept))
+    return remember(request, redirect("list"), OwnList(contents_of(kept), kept))
 
 
 @require_safe

@@ -12,7 +12,7 @@ from django.utils.translation import override
 from finder.actions.archiving import archive_listing
 from finder.actions.indexing import index_listings
 from finder.enums import CareCategory, PhoneType, ServiceStatus, VerifiedPart
-from finder.models import Redirect, Schedule, Service, ServiceAtLocation
+from finder.models import Schedule, Service, ServiceAtLocation
 from finder.referral.contents import Contents
 from finder.referral.shown import ShownItem, ShownList
 from finder.search.vocabulary import forget_vocabulary
@@ -21,7 +21,7 @@ from finder.views.shown_list import shown_list
 from tests.factories import ListingFactory, PhoneFactory, ScheduleFactory
 from tests.lived import on
 from tests.made_up_checks import checked, told_of_room
-from tests.made_up_lists import contents, entry
+from tests.made_up_lists import contents, entry, taken_out
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("crisis_lines")]
 
@@ -138,32 +138,46 @@ def test_a_demonstration_is_marked(listed: Listed) -> None:
     assert not item(listed()).is_demo
 
 
-def test_a_draft_has_no_name(listed: Listed) -> None:
-    found = item(listed(name="Unseen Place", draft=True))
+@pytest.mark.parametrize("state", ["draft", "archived"])
+def test_what_was_never_public_has_no_name(listed: Listed, state: str) -> None:
+    found = item(listed(name="Unseen Place", **{state: True}))
     assert found.is_gone
     assert found.name == "A place that is not listed any more"
     assert (found.phones, found.address, found.url, found.where) == ((), (), "", "")
 
 
+def test_what_is_gone_keeps_the_name_by_which_it_was_known(listed: Listed) -> None:
+    gone = listed(name="Old Mill Clinic")
+    with on(YESTERDAY):
+        renamed(gone)
+    Service.objects.filter(pk=gone.service_id).update(name="Last Known Name")
+    with time_machine.travel(datetime.now(UTC) + timedelta(days=1), tick=False):
+        taken_out(gone)
+        with on(datetime.now(UTC) + timedelta(days=1)):
+            Service.objects.filter(pk=gone.service_id).update(name="Unseen Name")
+            Service.objects.filter(pk=gone.service_id).update(name="Unseen Again")
+    assert item(gone).name == "Last Known Name"
+
+
 def test_a_note_of_what_is_gone_stays(listed: Listed) -> None:
-    gone = listed(name="Old Mill Clinic", archived=True)
+    gone = taken_out(listed(name="Old Mill Clinic"))
     found = next(shown(contents(entry(gone, note="Was good.", is_shown=True))).items)
     assert (found.name, found.is_gone, found.note) == ("Old Mill Clinic", True, "Was good.")
 
 
 def test_merges_are_followed_to_the_end(listed: Listed) -> None:
-    first, second = (listed(name=name, archived=True) for name in ("First", "Second"))
-    third = listed(name="Third")
-    Redirect.objects.create(old_listing=first, listing=second, created_at=NOON)
-    Redirect.objects.create(old_listing=second, listing=third, created_at=NOON)
+    first, second, third = (listed(name=name) for name in ("First", "Second", "Third"))
+    taken_out(first, into=second)
+    taken_out(second, into=third)
     found = item(first)
     assert (found.name, found.changes, found.is_gone) == ("Third", ("It was listed as First.",), False)
     assert found.listing == first.pk
 
 
 def test_a_merge_into_what_is_gone_too_is_gone(listed: Listed) -> None:
-    first, second = (listed(name=name, archived=True) for name in ("First", "Second"))
-    Redirect.objects.create(old_listing=first, listing=second, created_at=NOON)
+    first, second = (listed(name=name) for name in ("First", "Second"))
+    taken_out(second)
+    taken_out(first, into=second)
     found = item(first)
     assert (found.name, found.is_gone, found.changes) == ("First", True, ())
 
@@ -178,7 +192,7 @@ def test_the_crisis_lines_are_said_as_on_paper(listed: Listed) -> None:
 def test_parts_that_come_from_no_leg_are_named_only_beside_legs(listed: Listed) -> None:
     first, second = listed(name="First"), listed(name="Second")
     alone = shown(contents(first, second))
-    assert [(each.category, each.title, each.start) for each in alone.sections] == [("", "", "")]
+    assert [(each.category, each.title, each.start) for each in alone.sections] == [("", "Places", "")]
     mixed = shown(
         contents(first, entry(second, section="behavioral_health"), starts="behavioral_health:next")
     )
@@ -268,8 +282,8 @@ def test_thirty_places_take_no_more_questions_than_a_dozen(listed: Listed) -> No
     made = [listed(name=f"Clinic {number}", yes=["medicaid"]) for number in range(24)]
     made += [ListingFactory(service__name=f"Group {number}", support_group=True) for number in range(3)]
     PhoneFactory(listing=None, service=made[-1].service)
-    gone = [listed(name=f"Gone {number}", archived=True) for number in range(3)]
-    Redirect.objects.create(old_listing=gone[0], listing=listed(name="Heir"), created_at=NOON)
+    gone = [taken_out(listed(name=f"Gone {number}")) for number in range(2)]
+    gone.append(taken_out(listed(name="Duplicate"), into=listed(name="Kept")))
     assert questions(contents(*made, *gone)) <= 12
 
 
