@@ -27,6 +27,7 @@ from finder.actions.searches import (
 from finder.enums import AlertRhythm
 from finder.filters import question_of
 from finder.models import SavedSearch
+from finder.models.history import settled_until
 from finder.models.saved_searches import LONGEST_NAME
 from finder.permissions import may_keep_searches
 from finder.search.question import SearchQuestion
@@ -70,7 +71,7 @@ def save(request: HttpRequest, by: User) -> HttpResponse:
             name=suggested_name(question),
             language=get_language() or "en",
             by=by,
-            now=timezone.now(),
+            now=settled_until(timezone.now()),
         )
     except Refused as why:
         return render(request, "search_not_saved.html", {"why": str(why)}, status=400)
@@ -133,10 +134,11 @@ def moment_of(text: str) -> datetime | None:
 
 def page(request: HttpRequest, kept: SavedSearch, *, faults: Sequence[str] = ()) -> HttpResponse:
     now, question = timezone.now(), question_of(kept.query)
+    as_of = settled_until(now)
     context = {
         "search": kept,
         "address": address_of(kept),
-        "as_of": now.isoformat(),
+        "as_of": as_of.isoformat(),
         "faults": faults,
         "news": shown_news(question, since=kept.looked_at, now=now) if question else None,
         "name_form": NameForm(initial={"name": kept.name}),
