@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
@@ -41,8 +41,8 @@ from finder.views.search_news import shown_news
 class NameForm(forms.Form):
     name = forms.CharField(
         max_length=LONGEST_NAME,
-        label=_l("Name"),
-        help_text=_l("What is searched for. Never write for whom."),
+        label=_("Name"),
+        help_text=_("What is searched for. Never write for whom."),
         widget=forms.TextInput(attrs={"class": "field", "autocomplete": "off"}),
     )
 
@@ -50,8 +50,8 @@ class NameForm(forms.Form):
 class RhythmForm(forms.Form):
     rhythm = forms.ChoiceField(
         choices=AlertRhythm.choices,
-        label=_l("E-mail me its news"),
-        help_text=_l("Only when there is some. The letter names listings."),
+        label=_("E-mail me its news"),
+        help_text=_("Only when there is some. The letter names listings."),
         widget=forms.Select(attrs={"class": "field"}),
     )
 
