@@ -120,7 +120,20 @@ def listing_pages() -> dict[str, str]:
     doubted(made["a disputed listing"], Outcome.WRONG_NUMBER)
     doubted(made["a group"], Outcome.NOBODY_THERE)
     voices = voice_pages(made["a full listing"], made["a group"])
-    return voices | {name: listing.get_absolute_url() for name, listing in made.items()}
+    compared = comparisons(list(made.values()))
+    return voices | compared | {name: listing.get_absolute_url() for name, listing in made.items()}
+
+
+def comparisons(made: list[ServiceAtLocation]) -> dict[str, str]:
+    """Of four with all that a page shows, of two, and of one, which is none."""
+    keys = [f"listing={listing.pk}" for listing in made]
+    return {
+        "four compared": f"/list/compare/?{'&'.join(keys[:4])}&near=28801",
+        "two compared": f"/list/compare/?{'&'.join(keys[4:6])}&near=Ashevile",
+        "too many compared": f"/list/compare/?{'&'.join(keys)}&listing=x&{keys[0]}&near=Qwxyzt",
+        "one to compare": f"/list/compare/?{keys[0]}",
+        "nothing to compare": "/list/compare/",
+    }
 
 
 def make_meetings(online: ServiceAtLocation, group: ServiceAtLocation, closed: ServiceAtLocation) -> None:

@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from finder.actions.indexing import rebuild_index
+from finder.models import ServiceAtLocation
 from tests import hostile
 from tests.factories import ScheduleFactory, make_listing
 from tests.hostile import HostileRequest, encoded, requests
@@ -31,7 +32,7 @@ pytestmark = pytest.mark.django_db
 REQUESTS = 2000
 TRANSLATED = (
     *("home", "search", "plan", "next", "help_now", "guidance_index", "about", "api_reference"),
-    *("suggest", "references", "accuracy"),
+    *("suggest", "references", "accuracy", "list_compare"),
 )
 PLAIN = (
     "api_search",
@@ -169,6 +170,22 @@ def test_each_hostile_value_of_each_parameter(
     for value in hostile.HOSTILE:
         request = HostileRequest("GET", path, f"{parameter}={encoded(value)}")
         wrong += [f"{fault}: {request}" for fault in faults(send(hostile_client, request))]
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("parameter", ["listing", "near"])
+@pytest.mark.parametrize("path", ["/list/compare/", "/es/list/compare/"])
+def test_each_hostile_value_beside_two_that_are_compared(
+    hostile_client: Client, paths: list[str], path: str, parameter: str
+) -> None:
+    listings = ServiceAtLocation.objects.published().order_by("pk").values_list("pk", flat=True)[:2]
+    compared = "&".join(f"listing={listing}" for listing in listings)
+    wrong: list[str] = []
+    for value in hostile.HOSTILE:
+        request = HostileRequest("GET", path, f"{compared}&{parameter}={encoded(value)}")
+        response = send(hostile_client, request)
+        wrong += [f"{fault}: {request}" for fault in faults(response)]
+        wrong += [] if b"<table" in response.content else [f"no comparison: {request}"]
     assert not wrong, "\n".join(wrong)
 
 

@@ -19,7 +19,7 @@ from tests.habits.repository import matches, place, said, template_files
 from tests.made_up_checks import checked, doubted, told_of_room
 from tests.made_up_voices import voice_pages
 from tests.program_pages import program_pages, refused_forms
-from tests.public_pages import take_down_for_pages
+from tests.public_pages import comparisons, take_down_for_pages
 
 pytestmark = pytest.mark.django_db
 
@@ -98,7 +98,13 @@ def listings(vocabulary: None) -> dict[str, str]:
     told_of_room(made["detox"], available=2)
     doubted(made["bare"], Outcome.WRONG_NUMBER)
     voices = voice_pages(made["detox"], made["online"])
-    return voices | {name: listing.get_absolute_url() for name, listing in made.items()} | program_pages()
+    compared = comparisons(list(made.values()))
+    return (
+        voices
+        | compared
+        | {name: listing.get_absolute_url() for name, listing in made.items()}
+        | program_pages()
+    )
 
 
 class Unknown(str):
