@@ -269,3 +269,11 @@ class Refusal(TextChoices):
     WRONG_NUMBER = "WRONG_NUMBER", _("Wrong number")
     CLOSED = "CLOSED", _("Closed for good")
     OTHER = "OTHER", _("Another reason")
+
+
+class AlertRhythm(TextChoices):
+    """How often a saved search writes of its news."""
+
+    NONE = "NONE", _("Never")
+    DAILY = "DAILY", _("Every day")
+    WEEKLY = "WEEKLY", _("Once a week, on Mondays")

@@ -6,6 +6,7 @@ from typing import Any
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -205,6 +206,12 @@ class SearchFilterSet(django_filters.FilterSet):
             sort=Sort(cleaned["sort"] or Sort.BEST),
             page=cleaned["page"] or 1,
         )
+
+
+def question_of(query: str) -> SearchQuestion | None:
+    """Of a search's address that was kept; none where the vocabulary no longer knows what it says."""
+    asked = SearchFilterSet(data=QueryDict(query))
+    return asked.question if asked.is_valid() else None
 
 
 def ways_to_attend(attend: set[str]) -> list[TaxonomyTerm]:

@@ -76,6 +76,11 @@ def may_keep_lists(person: Person) -> bool:
     return has(person, "keep_lists")
 
 
+def may_keep_searches(person: Person) -> bool:
+    """Save a search, see its news, and be written to about it."""
+    return has(person, "keep_searches")
+
+
 def may_answer_reports(person: Person) -> bool:
     return has(person, "change_listingreport")
 

@@ -41,8 +41,11 @@ from finder.views.program import program
 from finder.views.references import references, report_state
 from finder.views.reporting import report, suggest
 from finder.views.robots import not_indexed, robots
+from finder.views.saved_searches import save, saved_search
 from finder.views.search import search
+from finder.views.shared_list import list_code, shared_list, shared_list_file
 from finder.views.sitemap import SITEMAPS
+from finder.views.stop_alerts import stop as stop_alerts
 from finder.views.stop_letters import stop
 from finder.views.vcard import vcard
 from finder.views.work import (
@@ -82,6 +85,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("help-now/", help_now, name="help_now"),
         path("guidance/", guidance_index, name="guidance_index"),
         path("guidance/<slug:slug>/", guidance, name="guidance"),
+        path("l/", list_code, name="list_code"),
+        path("l/<str:token>/", shared_list, name="shared_list"),
+        path("l/<str:token>/list.<str:kind>", shared_list_file, name="shared_list_file"),
         path("listings/<uuid:pk>/called/", not_indexed(called), name="called"),
         path("listings/<uuid:pk>/report/", not_indexed(report), name="report"),
         path("suggest/", not_indexed(suggest), name="suggest"),
@@ -110,13 +116,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("list/paper/", not_indexed(print_list), name="list_paper"),
         path("list/links/<int:pk>/take-back/", not_indexed(take_link_back), name="list_link_take_back"),
         path("list/list.<str:kind>", not_indexed(list_file), name="list_file"),
-        path("work/", not_indexed(work), name="work"),
-        path("work/lists/begin/", not_indexed(begin_list), name="work_begin_list"),
-        path("work/lists/keep/", not_indexed(keep_brought_list), name="work_keep_list"),
-        path("work/lists/<uuid:pk>/", not_indexed(read_kept_list), name="work_list"),
-        path("work/lists/<uuid:pk>/open/", not_indexed(open_kept_list), name="work_open_list"),
-        path("work/lists/<uuid:pk>/team/", not_indexed(give_list_to_team), name="work_team_list"),
-        path("work/lists/<uuid:pk>/throw-away/", not_indexed(throw_list_away), name="work_throw_away"),
+        path("my/", not_indexed(work), name="work"),
+        path("my/lists/begin/", not_indexed(begin_list), name="work_begin_list"),
+        path("my/lists/keep/", not_indexed(keep_brought_list), name="work_keep_list"),
+        path("my/lists/<uuid:pk>/", not_indexed(read_kept_list), name="work_list"),
+        path("my/lists/<uuid:pk>/open/", not_indexed(open_kept_list), name="work_open_list"),
+        path("my/lists/<uuid:pk>/team/", not_indexed(give_list_to_team), name="work_team_list"),
+        path("my/lists/<uuid:pk>/throw-away/", not_indexed(throw_list_away), name="work_throw_away"),
+        path("my/searches/save/", not_indexed(save), name="save_search"),
+        path("my/searches/<int:pk>/", not_indexed(saved_search), name="saved_search"),
+        path("my/alerts/stop/<str:token>/", not_indexed(stop_alerts), name="stop_alerts"),
         path("about/", about, name="about"),
         path("accuracy/", accuracy, name="accuracy"),
         path("api/", api_reference, name="api_reference"),

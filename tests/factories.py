@@ -17,6 +17,7 @@ from finder.models import (
     Location,
     Organization,
     Phone,
+    SavedSearch,
     Schedule,
     Service,
     ServiceAtLocation,
@@ -301,6 +302,23 @@ def make_listing(
         PhoneFactory(listing=made, number=phone)
     StatementFactory(listing=made, yes=tuple(yes), no=tuple(no), method=method, stated_on=stated_on)
     return made
+
+
+class SavedSearchFactory(DjangoModelFactory[SavedSearch]):
+    """Of someone with an address, last looked at a while ago."""
+
+    class Meta:
+        model = SavedSearch
+
+    owner = factory.LazyFunction(
+        lambda: User.objects.get_or_create(
+            username="casey", defaults={"is_staff": True, "email": "casey@example.org"}
+        )[0]
+    )
+    name = factory.Sequence(lambda number: f"Asheville, Medicaid ({number})")
+    query = factory.Sequence(lambda number: f"near=28801&q=riverside+{number}")
+    created_at = datetime(2026, 11, 1, 12, tzinfo=UTC)
+    looked_at = factory.SelfAttribute("created_at")
 
 
 class GuidanceFactory(DjangoModelFactory[Guidance]):

@@ -3,6 +3,8 @@
 from django.http import HttpResponse
 
 from finder.models import ServiceAtLocation
+from tests.made_up_lists import shared
+from tests.read_paper import words
 
 OUTPUTS = {
     "home": "/",
@@ -72,6 +74,32 @@ OUTPUTS = {
     "a program's page, by a foreign link": "/program/4711.1vH000.xYz/",
     "a code, by a foreign link": "/program/code/4711.1vH000.xYz/",
     "the end of letters, by a foreign link": "/program/stop/4711.1vH000.xYz/",
+    "the end of news, by a foreign link": "/my/alerts/stop/4711.1vH000.xYz/",
+    "a saved search, from outside": "/my/searches/4711/",
+    "one's own list": "/list/",
+    **{f"one's own list as {kind}": f"/list/list.{kind}" for kind in ("txt", "csv", "ics", "vcf")},
+    **{
+        f"one's own list, {what}": f"/list/{what}/"
+        for what in ("add", "add-plan", "remove", "move", "clear", "name", "share", "paper")
+    },
+    "a note on one's own list": "/list/{pk}/note/",
+    "a status on one's own list": "/list/{pk}/status/",
+    "a link of one's own list": "/list/links/4711/take-back/",
+    "one's work, from outside": "/my/",
+    **{f"a list of work, from outside, {what}": f"/my/lists/{what}/" for what in ("begin", "keep")},
+    **{
+        f"a kept list, from outside, {what}": f"/my/lists/00000000-0000-0000-0000-000000000000/{what}"
+        for what in ("", "open/", "team/", "throw-away/")
+    },
+    "opening a list by its code": "/l/",
+    "opening a list by a foreign code": "/l/?code=K7QM-2X9P-4DTH",
+    "a shared list": "/l/{list}/",
+    "a shared list since it was printed": "/l/{list}/?since=20261128T120000Z",
+    "a shared list on paper": "/l/{list}/list.pdf",
+    "a shared list as text": "/l/{list}/list.txt",
+    "a shared list as a table": "/l/{list}/list.csv",
+    "a shared list as a calendar": "/l/{list}/list.ics",
+    "a shared list as contacts": "/l/{list}/list.vcf",
     "robots": "/robots.txt",
     "sitemap": "/sitemap.xml",
     "sitemap of listings": "/sitemap-listings-1.xml",
@@ -82,6 +110,7 @@ WITHOUT_LANGUAGE = ("/api/", "/feeds/", "/healthz", "/readyz")
 SHOWING_IT = (
     "the listing",
     *("a comparison", "a comparison by county", "a comparison with itself"),
+    *("a shared list", "a shared list on paper", "a shared list as text", "a shared list as contacts"),
     *(f"search {how}" for how in ("by ZIP", "by county", "by state", "by words", "misspelt")),
     *(f"API {how}" for how in ("by ZIP", "by point", "by county", "by state", "by words")),
 )
@@ -96,6 +125,7 @@ def addresses(listing: ServiceAtLocation) -> dict[str, str]:
         "pk": listing.pk,
         "other": other.pk if other else listing.pk,
         "schedule": schedule.pk if schedule else 0,
+        "list": shared(listing).token,
     }
     found = {name: address.format(**where) for name, address in OUTPUTS.items()}
     spanish = {name: f"/es{at}" for name, at in found.items() if not at.startswith(WITHOUT_LANGUAGE)}
@@ -109,4 +139,6 @@ def body(response: HttpResponse) -> bytes:
 
 def told(response: HttpResponse) -> str:
     headers = "\n".join(f"{name}: {value}" for name, value in response.headers.items())
+    if response.headers.get("Content-Type") == "application/pdf":
+        return f"{headers}\n\n{words(body(response))}"
     return f"{headers}\n\n{body(response).decode()}"

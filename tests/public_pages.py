@@ -1,6 +1,6 @@
 """Every page that anyone may read, in every state that it shows apart."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.contrib.auth.models import User
 from django.core.management import call_command
@@ -19,6 +19,7 @@ from tests.factories import (
     make_listing,
 )
 from tests.made_up_checks import checked, doubted, told_of_room
+from tests.made_up_lists import entry, shared, taken_out
 from tests.made_up_voices import voice_pages
 from tests.program_pages import program_pages
 
@@ -57,6 +58,9 @@ OTHERS = {
     "suggesting a place": "/suggest/",
     "looking up a report": "/reports/",
     "an unknown reference": "/reports/CDFGHJKM/",
+    "opening a list": "/l/",
+    "a wrong code of a list": "/l/?code=K7QM-2X9P-4DTH",
+    "a list that does not open": "/l/made-up/",
     "no such page": "/nowhere/",
 }
 
@@ -120,8 +124,28 @@ def listing_pages() -> dict[str, str]:
     doubted(made["a disputed listing"], Outcome.WRONG_NUMBER)
     doubted(made["a group"], Outcome.NOBODY_THERE)
     voices = voice_pages(made["a full listing"], made["a group"])
-    compared = comparisons(list(made.values()))
-    return voices | compared | {name: listing.get_absolute_url() for name, listing in made.items()}
+    found = {name: listing.get_absolute_url() for name, listing in made.items()}
+    shown = list(made.values())
+    return voices | found | comparisons(shown) | list_pages(shown)
+
+
+def list_pages(listings: list[ServiceAtLocation]) -> dict[str, str]:
+    """Shared ones: as they were put together, as a plan brought them, and with nothing on it."""
+    gone, changed = make_listing(name="Riverside Annex"), make_listing(name="Riverside Moved")
+    index_listings([gone.pk, changed.pk])
+    long_ago = timezone.now() - timedelta(days=2)
+    legs = [entry(each, section=each.service.categories[0], note="Ask.", is_shown=True) for each in listings]
+    starts = " ".join(f"{category}:now" for category in CareCategory.values)
+    pages = {
+        "a list": shared(*listings).page,
+        "a list of a plan": shared(*legs, gone, changed, starts=starts, at=long_ago).page,
+        "a list on paper": shared(*listings[:2], is_paper=True).page,
+        "an empty list": shared().page,
+    }
+    taken_out(gone)
+    changed.phones.update(number="828-555-0188", number_e164="+18285550188")
+    by_code = shared(gone, listings[-1], at=long_ago)
+    return pages | {"a list by its code": f"/l/{by_code.code}/"}
 
 
 def comparisons(made: list[ServiceAtLocation]) -> dict[str, str]:

@@ -160,12 +160,14 @@ def test_cron_runs_what_exists() -> None:
         "check_index",
         "clearsessions",
         "draw_accuracy_sample",
+        "purge_lists",
         "purge_reports",
         "purge_unmet_needs",
         "refresh_disputes",
         "refresh_queue",
         "refresh_sources",
         "refresh_times",
+        "send_alerts",
     }
     assert named <= set(get_commands())
     assert shlex.split(jobs[0][1])[0] == "/srv/finder/deploy/backup"

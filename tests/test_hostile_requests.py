@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.management import call_command
@@ -12,10 +13,12 @@ from django.test import Client
 from django.urls import reverse
 
 from finder.actions.indexing import rebuild_index
+from finder.letters.links import Purpose, token_of
 from finder.models import ServiceAtLocation
 from tests import hostile
-from tests.factories import ScheduleFactory, make_listing
+from tests.factories import SavedSearchFactory, ScheduleFactory, make_listing
 from tests.hostile import HostileRequest, encoded, requests
+from tests.made_up_lists import shared
 from tests.own_addresses import own_names
 from tests.programs import (
     AskedListingFactory,
@@ -32,7 +35,7 @@ pytestmark = pytest.mark.django_db
 REQUESTS = 2000
 TRANSLATED = (
     *("home", "search", "plan", "next", "help_now", "guidance_index", "about", "api_reference"),
-    *("suggest", "references", "accuracy", "list_compare"),
+    *("suggest", "references", "accuracy", "list_code", "list_compare"),
 )
 PLAIN = (
     "api_search",
@@ -49,7 +52,15 @@ OF_ONE = (
     *("listing", "how_to_join", "vcard", "calendar", "meeting_calendar", "guidance", "sitemap_part"),
     *("called", "report", "report_state"),
 )
+OF_LISTS = ("shared_list", "shared_list_file")
+OF_OWN_LIST = (
+    *("list", "list_file", "list_compare", "list_add", "list_add_plan", "list_remove", "list_move"),
+    *("list_clear", "list_name", "list_note", "list_status", "list_share", "list_paper"),
+    *("list_link_take_back", "work", "work_begin_list", "work_keep_list", "work_list", "work_open_list"),
+    *("work_team_list", "work_throw_away"),
+)
 OF_PROGRAMS = ("claim", "claim_code", "program", "stop_letters")
+OF_WORK = ("save_search", "saved_search", "stop_alerts")
 
 
 @pytest.fixture(scope="module")
@@ -80,10 +91,32 @@ def paths(django_db_setup: None, django_db_blocker: Any) -> Iterator[list[str]]:
             page_of(asked),
             code_page_of(ClaimFactory(listing=made[1], code_read=True)),
             stop_page_of(ContactFactory()),
+            *pages_of_work(),
         ]
+        hostile_list = shared(made[0], title="<script>x7</script>")
+        of_one += [hostile_list.page, *(hostile_list.file(kind) for kind in ("txt", "csv", "ics", "vcf"))]
+        of_one += pages_of_own_list(made[0])
         pages = [*map(reverse, TRANSLATED), *of_one, "/listings/", "/nothing/"]
         plain = [*map(reverse, PLAIN), reverse("sitemap_part", args=["listings"])]
         yield pages + [f"/es{path}" for path in pages] + plain
+
+
+def pages_of_own_list(listing: ServiceAtLocation) -> list[str]:
+    """Of whoever asks without a list; those of one of us lead to the desk's door."""
+    of_listing, of_kept = ("list_note", "list_status"), ("work_list", "work_open_list", "work_team_list")
+    arguments = {name: [listing.pk] for name in of_listing}
+    arguments |= {name: [uuid4()] for name in (*of_kept, "work_throw_away")}
+    arguments |= {"list_file": ["txt"], "list_link_take_back": [4711]}
+    return [reverse(name, args=arguments.get(name, [])) for name in OF_OWN_LIST]
+
+
+def pages_of_work() -> list[str]:
+    kept = SavedSearchFactory(rhythm="DAILY")
+    return [
+        reverse("save_search"),
+        reverse("saved_search", args=[kept.pk]),
+        reverse("stop_alerts", args=[token_of(Purpose.ALERTS, kept.pk)]),
+    ]
 
 
 @pytest.fixture
@@ -112,7 +145,7 @@ class Page(HTMLParser):
             f"{tag}[{name}={value[:40]}]"
             for name, value in values.items()
             if name in {"href", "src", "action"}
-            and not value.startswith(("/", "#", "tel:", "sms:", "https://"))
+            and not value.startswith(("/", "#", "tel:", "sms:", "mailto:?", "https://"))
         ]
 
     def handle_comment(self, data: str) -> None:
@@ -141,7 +174,7 @@ def faults(response: HttpResponse) -> list[str]:
         found += page.intruders
     elif kind.startswith("application/json"):
         json.loads(response.getvalue() or b"null")
-    elif kind.startswith(("application/xml", "text/vcard", "text/calendar")):
+    elif kind.startswith(("application/xml", "text/vcard", "text/calendar", "text/csv")):
         found += ["what was asked"] if b"x7" in response.content.lower() else []
     elif response.content and not kind.startswith("text/plain"):
         found.append(f"an unknown kind of answer: {kind}")
@@ -149,7 +182,9 @@ def faults(response: HttpResponse) -> list[str]:
 
 
 def test_every_address_is_attacked() -> None:
-    assert own_names() <= {*TRANSLATED, *PLAIN, *OF_ONE, *OF_PROGRAMS}, "Name the new address in this module."
+    assert own_names() <= {*TRANSLATED, *PLAIN, *OF_ONE, *OF_LISTS, *OF_OWN_LIST, *OF_PROGRAMS, *OF_WORK}, (
+        "Name the new address in this module."
+    )
 
 
 def test_hostile_requests_bring_no_error_and_nothing_unescaped(
@@ -272,6 +307,7 @@ def test_only_reading_is_allowed(client: Client, paths: list[str], method: str) 
         "/suggest/",
         "/claim/",
         "/program/",
+        "/my/",
     )
     known = [
         path

@@ -1,4 +1,4 @@
-"""Links that open a list to whoever has them; decision 24 says what they reveal, and how hard to guess."""
+"""Links that open a list to whoever has them: see docs/decisions/0024-shared-links.md."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from finder.models import ReferralItem, ReferralList, ServiceAtLocation, Team
+from finder.models import ReferralItem, ReferralList, ServiceAtLocation, SharedLink, Team
 from finder.referral.contents import Change, Contents, Entry
 
 KEPT = ("section", "position", "note", "note_is_shown")
@@ -92,11 +92,15 @@ def share_with_team(*, kept: ReferralList, team: Team | None, now: datetime) -> 
 
 
 def purge_lists(*, now: datetime) -> int:
-    """Those that nobody changed for as long as lists are kept; how many. There is no history to purge."""
+    """Those that nobody changed for as long as lists are kept, and those of readers that no link opens;
+    how many. There is no history to purge.
+    """
     old = ReferralList.objects.untouched_since(now - timedelta(days=settings.LISTS_KEPT_DAYS))
-    count = old.count()
-    old.delete()
-    return count
+    with_good_links = SharedLink.objects.good(now).values("referral_list")
+    nobodys = ReferralList.objects.filter(owner=None).exclude(pk__in=with_good_links)
+    doomed = [*old.values_list("pk", flat=True), *nobodys.values_list("pk", flat=True)]
+    ReferralList.objects.filter(pk__in=doomed).delete()
+    return len(set(doomed))
 
 
 def listings_that_can_be_added(listings: Sequence[UUID]) -> list[UUID]:

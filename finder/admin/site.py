@@ -25,7 +25,7 @@ from finder.admin.signing_in import (
     set_up_second_step,
     step_left,
 )
-from finder.permissions import Person
+from finder.permissions import Person, may_keep_lists
 
 SUBJECTS = (
     (_("Listings"), ("ServiceAtLocation", "Organization", "Service", "Location", "Phone", "Schedule")),
@@ -37,7 +37,7 @@ SUBJECTS = (
     (_("Where it comes from"), ("ImportRun", "Source", "SourceRecord", "Statement")),
     (_("Words and safety"), ("Guidance", "CrisisLine", "Taxonomy", "TaxonomyTerm")),
     (_("How true it is"), ("AccuracySample", "AccuracyCheck")),
-    (_("People"), ("User", "Group", "StaffArea")),
+    (_("People"), ("User", "Group", "StaffArea", "Team")),
     (_("Made by the site"), ("ListingIndex", "DirectoryWord")),
 )
 
@@ -144,10 +144,14 @@ class DeskSite(AdminSite):
         context = {
             "work": work_waiting(request.user),
             "waiting": waiting(request.user),
-            "own_pages": more,
+            "own_pages": [*own_work(request.user), *more],
             **(extra_context or {}),
         }
         return super().index(request, context)
+
+
+def own_work(person: Person) -> list[tuple[Any, str]]:
+    return [(_("My lists and searches"), reverse("work"))] if may_keep_lists(person) else []
 
 
 desk = DeskSite(name="admin")

@@ -1,6 +1,7 @@
 """How often one address may ask. No address is kept: only a keyed hash of it, for a minute, in the cache."""
 
 import time
+from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address
 from typing import TYPE_CHECKING, cast
 
@@ -39,18 +40,42 @@ def address_of(request: HttpRequest | Request) -> str:
     return BaseThrottle().get_ident(cast(Request, request)) or ""
 
 
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Counts something in each stretch of the clock, apart for each `who`. At most `rate`; 0 is no limit."""
+
+    what: str
+    rate: int
+    seconds: int = SECONDS
+
+    def count(self, who: str) -> int:
+        """One more; how many that makes."""
+        key = self.key(who)
+        if cache.add(key, 1, self.seconds):
+            return 1
+        try:
+            return cache.incr(key)
+        except ValueError:  # it was put out of the cache this very moment
+            return 0
+
+    def is_full(self, who: str) -> bool:
+        """Counts nothing."""
+        counted: int = cache.get(self.key(who), 0)
+        return 0 < self.rate <= counted
+
+    def key(self, who: str) -> str:
+        return f"rate:{self.what}:{int(time.time()) // self.seconds}:{who}"
+
+    def seconds_left(self) -> int:
+        return self.seconds - int(time.time()) % self.seconds
+
+
 def seconds_to_wait(what: str, address: str, rate: int) -> int:
     """Counts one request; zero while there are no more than `rate` of them in this minute."""
-    if not rate:
+    window = Window(what, rate)
+    if not rate or window.count(unnamed(address)) <= rate:
         return 0
-    key = f"rate:{what}:{int(time.time()) // SECONDS}:{unnamed(address)}"
-    if cache.add(key, 1, SECONDS):
-        return 0
-    try:
-        count = cache.incr(key)
-    except ValueError:  # it was put out of the cache this very moment
-        return 0
-    return seconds_left() if count > rate else 0
+    return window.seconds_left()
 
 
 def seconds_left() -> int:

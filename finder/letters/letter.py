@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -41,6 +41,11 @@ def mail_of(letter: Letter, *, to: str) -> EmailMultiAlternatives:
     )
     mail.attach_alternative(render_to_string("letters/letter.html", context), "text/html")
     return mail
+
+
+def plain_mail_of(letter: Letter, *, to: str) -> EmailMessage:
+    """The text alone."""
+    return EmailMessage(subject=letter.subject, body=text_of(letter), to=[to], headers=headers_of(letter))
 
 
 def text_of(letter: Letter) -> str:

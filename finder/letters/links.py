@@ -16,12 +16,14 @@ class Purpose(StrEnum):
     LISTING = "program"
     CODE = "claim_code"
     STOP = "stop_letters"
+    ALERTS = "stop_alerts"
 
 
 LASTS = {
     Purpose.LISTING: timedelta(days=45),
     Purpose.CODE: timedelta(days=30),
     Purpose.STOP: timedelta(days=400),
+    Purpose.ALERTS: timedelta(days=400),
 }
 """Stopping outlasts the rest: whoever finds an old letter wants no more of them."""
 

@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('token_hash', models.CharField(help_text='SHA-256 of the link’s secret.', max_length=64, unique=True)),
-                ('code_hash', models.CharField(help_text='SHA-256 of the short code, slowed and keyed.', max_length=64, unique=True)),
+                ('code_hash', models.CharField(help_text='SHA-256 of the short code, keyed.', max_length=64, unique=True)),
                 ('is_paper', models.BooleanField(default=False, help_text='Made for a printed page.')),
                 ('made_at', models.DateTimeField(help_text='When it was made; what changed since then is marked.')),
                 ('expires_at', models.DateTimeField(help_text='When it ends.')),

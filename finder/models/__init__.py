@@ -7,6 +7,7 @@ from finder.models.providers import Ask, AskedListing, Claim, Contact
 from finder.models.queue import QueueItem
 from finder.models.referral import ReferralItem, ReferralList, SharedLink, Team, TeamMember
 from finder.models.reports import CallOutcome, ListingReport, ReporterKey
+from finder.models.saved_searches import SavedSearch
 from finder.models.schedules import HowToJoin, Schedule
 from finder.models.staff import StaffArea
 from finder.models.statements import Statement
@@ -42,6 +43,7 @@ __all__ = [
     "ReferralItem",
     "ReferralList",
     "ReporterKey",
+    "SavedSearch",
     "Schedule",
     "Service",
     "ServiceAtLocation",

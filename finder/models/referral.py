@@ -204,9 +204,7 @@ class SharedLink(models.Model):
         ReferralList, models.CASCADE, related_name="links", help_text=_("Which list it opens.")
     )
     token_hash = models.CharField(max_length=64, unique=True, help_text=_("SHA-256 of the link’s secret."))
-    code_hash = models.CharField(
-        max_length=64, unique=True, help_text=_("SHA-256 of the short code, slowed and keyed.")
-    )
+    code_hash = models.CharField(max_length=64, unique=True, help_text=_("SHA-256 of the short code, keyed."))
     is_paper = models.BooleanField(default=False, help_text=_("Made for a printed page."))
     made_at = models.DateTimeField(help_text=_("When it was made; what changed since then is marked."))
     expires_at = models.DateTimeField(help_text=_("When it ends."))

@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -62,7 +63,10 @@ class Statement(models.Model):
 
     class Meta:
         ordering = ["-stated_on", "-pk"]
-        indexes = [models.Index(fields=["listing", "source", "-stated_on"], name="statement_newest")]
+        indexes = [
+            models.Index(fields=["listing", "source", "-stated_on"], name="statement_newest"),
+            BrinIndex(fields=["recorded_at"], name="statement_recorded", autosummarize=True),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="statement_not_both_yes_and_no", condition=~Q(affirmed__overlap=F("denied"))

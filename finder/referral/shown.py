@@ -37,6 +37,8 @@ class ShownItem:
     facts: tuple[str, ...] = ()
     times: tuple[str, ...] = ()
     """When it is open or meets."""
+    rooms: tuple[str, ...] = ()
+    """Whether there is room, which holds for hours: for screens, not for paper."""
     checked: str = ""
     doubts: tuple[str, ...] = ()
     """Disputed, closed for now, dropped by its source."""

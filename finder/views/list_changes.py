@@ -89,7 +89,7 @@ def changed(request: HttpRequest, change: Change, *, back: str = "") -> HttpResp
     """`back`: where to, unless the form says it."""
     try:
         own = change_own_list(request, change, title=title_asked(request), now=timezone.now())
-        return remember(answer(request, own, back), own)
+        return remember(request, answer(request, own, back), own)
     except ListIsFull:
         return full(request)
 

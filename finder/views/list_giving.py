@@ -39,11 +39,11 @@ def share_list(request: HttpRequest) -> HttpResponse:
         "link": link,
         "address": address,
         "code": spaced(secret.code),
-        "code_page": request.build_absolute_uri(reverse("shared_list_code")),
+        "code_page": request.build_absolute_uri(reverse("list_code")),
         "picture": picture(address),
         "notes_shown": sum(entry.note_is_shown for entry in own.contents.entries),
     }
-    return remember(render(request, "list_shared.html", context), own)
+    return remember(request, render(request, "list_shared.html", context), own)
 
 
 @sent_from_here
@@ -65,7 +65,9 @@ def print_list(request: HttpRequest) -> HttpResponse:
             expires_at=link.expires_at,
         )
         is_large = request.POST.get("size") == "large"
-        return remember(file_of(shown, (), "pdf", absolute=str, now=shown.as_of, large_type=is_large), own)
+        return remember(
+            request, file_of(shown, (), "pdf", absolute=str, now=shown.as_of, large_type=is_large), own
+        )
 
 
 @require_safe

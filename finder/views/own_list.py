@@ -78,11 +78,12 @@ def begun(contents: Contents, title: str) -> Contents:
     return contents if contents.title else Contents(title, contents.entries, contents.starts)
 
 
-def remember(response: HttpResponse, own: OwnList) -> HttpResponse:
+def remember(request: HttpRequest, response: HttpResponse, own: OwnList) -> HttpResponse:
     """The list itself, or of one that is kept here only how long it is: every page shows that."""
     value = {"n": len(own.contents)} if own.kept else plain(own)
     if not own.contents.entries and not own.kept and not own.links:
-        response.delete_cookie(COOKIE, samesite="Lax")
+        if COOKIE in request.COOKIES:
+            response.delete_cookie(COOKIE, samesite="Lax")
         return response
     response.set_cookie(
         COOKIE,

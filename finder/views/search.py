@@ -28,6 +28,7 @@ from finder.views.list_titles import title_of_search
 from finder.views.map_tiles import tiles
 from finder.views.own_list import own_list
 from finder.views.safety import shown_safety
+from finder.views.saved_searches import saving
 from finder.views.suggestions import next_steps
 
 
@@ -71,11 +72,9 @@ def search(request: HttpRequest) -> HttpResponse:
         return misunderstood(request, {"page": [last_page]})
     if is_first_load(request):
         count_gaps(gaps=gaps_of_search(found), day=today)
-    return page_or_parts(
-        request,
-        answer_context(found, today=today, listed=own_list(request).contents),
-        is_place=is_place(found.question),
-    )
+    context = answer_context(found, today=today, listed=own_list(request).contents)
+    context |= {"saving": saving(request, found.question)}
+    return page_or_parts(request, context, is_place=is_place(found.question))
 
 
 def is_place(question: SearchQuestion) -> bool:
@@ -117,6 +116,7 @@ def misunderstood(request: HttpRequest, errors: Mapping[str, Sequence[str]]) -> 
         "places": places_like(request.GET.get("near", "")) if "near" in errors else [],
         "form": form_of_faults(request.GET, errors),
         "answer": None,
+        "saving": None,
         "results": None,
         "chips": [],
         "other_places": [],

@@ -13,7 +13,8 @@ from django.test import Client, RequestFactory
 from finder.admin import desk
 from finder.permissions import ADMINISTRATOR, CASE_WORKER, EDITOR, REVIEWER
 
-make_roles = import_module("finder.migrations.0011_upkeep_roles").make_roles
+make_roles = import_module("finder.migrations.0015_list_roles").make_roles
+let_roles_keep_searches = import_module("finder.migrations.0017_saved_search_roles").let_roles_keep_searches
 
 
 @pytest.fixture
@@ -21,6 +22,7 @@ def roles(db: None) -> None:
     """As the migration makes them; run again here, since a test that empties the database may come first."""
     with connection.schema_editor() as schema_editor:
         make_roles(apps, schema_editor)
+        let_roles_keep_searches(apps, schema_editor)
 
 
 def person(username: str, role: str) -> User:

@@ -19,7 +19,7 @@ from tests.habits.repository import matches, place, said, template_files
 from tests.made_up_checks import checked, doubted, told_of_room
 from tests.made_up_voices import voice_pages
 from tests.program_pages import program_pages, refused_forms
-from tests.public_pages import comparisons, take_down_for_pages
+from tests.public_pages import comparisons, list_pages, take_down_for_pages
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +62,9 @@ PAGES = {
     "suggesting a place": "/suggest/",
     "looking up a report": "/reports/",
     "an unknown reference": "/reports/CDFGHJKM/",
+    "opening a list": "/l/",
+    "a wrong code of a list": "/l/?code=K7QM-2X9P-4DTH",
+    "a list that does not open": "/l/made-up/",
     "no such page": "/nothing/",
     "no such listing": "/listings/00000000-0000-4000-8000-000000000000/x/",
 }
@@ -98,13 +101,9 @@ def listings(vocabulary: None) -> dict[str, str]:
     told_of_room(made["detox"], available=2)
     doubted(made["bare"], Outcome.WRONG_NUMBER)
     voices = voice_pages(made["detox"], made["online"])
-    compared = comparisons(list(made.values()))
-    return (
-        voices
-        | compared
-        | {name: listing.get_absolute_url() for name, listing in made.items()}
-        | program_pages()
-    )
+    found = {name: listing.get_absolute_url() for name, listing in made.items()}
+    shown = list(made.values())
+    return voices | found | comparisons(shown) | list_pages(shown) | program_pages()
 
 
 class Unknown(str):
