@@ -110,11 +110,18 @@ def test_o_opens_the_place(open_page: OpenPage, houses: list[ServiceAtLocation])
     expect(page.get_by_role("heading", level=1)).to_have_text(name)
 
 
-def test_l_asks_for_the_list(open_page: OpenPage, houses: list[ServiceAtLocation]) -> None:
+def test_l_goes_to_the_list_where_keys_work_too(open_page: OpenPage, houses: list[ServiceAtLocation]) -> None:
     page = open_page(ADDRESS, width=1280)
-    page.route("**/list/", lambda route: route.fulfill(body="<title>List</title>", content_type="text/html"))
+    press(page, "j", "a")
+    expect(count(page)).to_have_text("My list (1)")
+    name = heads(page).nth(0).inner_text()
     press(page, "l")
     page.wait_for_url("**/list/")
+    press(page, "j")
+    expect(heads(page).nth(0)).to_be_focused()
+    expect(heads(page).nth(0)).to_have_text(name)
+    press(page, "a")
+    expect(page.locator("[data-keys-said]")).to_have_text("It is on your list already.")
 
 
 def test_letters_in_a_field_are_letters(open_page: OpenPage, houses: list[ServiceAtLocation]) -> None:
