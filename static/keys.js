@@ -56,7 +56,7 @@
   // swaps results.
   const links = () =>
     [...main.querySelectorAll(".result-head h3 a, [data-card-link]")].filter((link) => link.checkVisibility());
-  const cardOf = (element) => element.closest("article, [data-card]");
+  const cardOf = (element) => element.closest("article, .own-item, [data-card]");
   const linkOf = (element) => {
     const card = cardOf(element);
     return card && links().find((link) => card.contains(link));
@@ -87,12 +87,11 @@
       ? document.querySelector(`[form=to-list][value="${card.dataset.card}"]`)
       : card.querySelector("[form=to-list]");
     if (button) return button.click();
+    const { list } = part.dataset;
+    const isListed = card.dataset.card || location.pathname === list || card.querySelector(`a[href="${list}"]`);
     // Emptied first, so that it is said each time.
     said.textContent = "";
-    setTimeout(() => {
-      said.textContent = card.querySelector(`a[href="${part.dataset.list}"]`) || card.dataset.card
-        ? part.dataset.listed : part.dataset.none;
-    }, 50);
+    setTimeout(() => { said.textContent = isListed ? part.dataset.listed : part.dataset.none; }, 50);
   };
 
   const acts = {
@@ -107,7 +106,7 @@
   const arrows = { ArrowDown: () => move(1), ArrowUp: () => move(-1) };
   const isHere = (target) =>
     target === document.body || target === main || dialog.contains(target) ||
-    target.matches("[type=checkbox], [type=radio]") || Boolean(target.closest("article, .compare-region"));
+    target.matches("[type=checkbox], [type=radio]") || Boolean(target.closest("article, .own-item, .compare-region"));
   const isField = (target) =>
     target.isContentEditable || target.matches("textarea, select, input:not([type=checkbox], [type=radio])");
 

@@ -66,6 +66,10 @@ OUTPUTS = {
     "contact card": "/listings/{pk}/contact.vcf",
     "calendar": "/listings/{pk}/calendar.ics",
     "calendar of its hours": "/listings/{pk}/{schedule}/calendar.ics",
+    "a comparison": "/list/compare/?listing={pk}&listing={other}&near=28801",
+    "a comparison by county": "/list/compare/?listing={other}&listing={pk}&near=Buncombe County, NC",
+    "a comparison with itself": "/list/compare/?listing={pk}&listing={pk}",
+    "what to compare": "/list/compare/",
     "claim it": "/listings/{pk}/claim/",
     "a program's page, by a foreign link": "/program/4711.1vH000.xYz/",
     "a code, by a foreign link": "/program/code/4711.1vH000.xYz/",
@@ -105,6 +109,7 @@ OUTPUTS = {
 WITHOUT_LANGUAGE = ("/api/", "/feeds/", "/healthz", "/readyz")
 SHOWING_IT = (
     "the listing",
+    *("a comparison", "a comparison by county", "a comparison with itself"),
     *("a shared list", "a shared list on paper", "a shared list as text", "a shared list as contacts"),
     *(f"search {how}" for how in ("by ZIP", "by county", "by state", "by words", "misspelt")),
     *(f"API {how}" for how in ("by ZIP", "by point", "by county", "by state", "by words")),
@@ -114,9 +119,11 @@ SHOWING_IT = (
 def addresses(listing: ServiceAtLocation) -> dict[str, str]:
     """Of every output, in both languages."""
     schedule = listing.schedules.first()
+    other = ServiceAtLocation.objects.published().exclude(pk=listing.pk).first()
     where = {
         "listing": listing.get_absolute_url(),
         "pk": listing.pk,
+        "other": other.pk if other else listing.pk,
         "schedule": schedule.pk if schedule else 0,
         "list": shared(listing).token,
     }

@@ -125,7 +125,8 @@ def listing_pages() -> dict[str, str]:
     doubted(made["a group"], Outcome.NOBODY_THERE)
     voices = voice_pages(made["a full listing"], made["a group"])
     found = {name: listing.get_absolute_url() for name, listing in made.items()}
-    return voices | found | list_pages(list(made.values()))
+    shown = list(made.values())
+    return voices | found | comparisons(shown) | list_pages(shown)
 
 
 def list_pages(listings: list[ServiceAtLocation]) -> dict[str, str]:
@@ -145,6 +146,18 @@ def list_pages(listings: list[ServiceAtLocation]) -> dict[str, str]:
     changed.phones.update(number="828-555-0188", number_e164="+18285550188")
     by_code = shared(gone, listings[-1], at=long_ago)
     return pages | {"a list by its code": f"/l/{by_code.code}/"}
+
+
+def comparisons(made: list[ServiceAtLocation]) -> dict[str, str]:
+    """Of four with all that a page shows, of two, and of one, which is none."""
+    keys = [f"listing={listing.pk}" for listing in made]
+    return {
+        "four compared": f"/list/compare/?{'&'.join(keys[:4])}&near=28801",
+        "two compared": f"/list/compare/?{'&'.join(keys[4:6])}&near=Ashevile",
+        "too many compared": f"/list/compare/?{'&'.join(keys)}&listing=x&{keys[0]}&near=Qwxyzt",
+        "one to compare": f"/list/compare/?{keys[0]}",
+        "nothing to compare": "/list/compare/",
+    }
 
 
 def make_meetings(online: ServiceAtLocation, group: ServiceAtLocation, closed: ServiceAtLocation) -> None:

@@ -35,7 +35,7 @@ pytestmark = pytest.mark.django_db
 REQUESTS = 2000
 TRANSLATED = (
     *("home", "search", "plan", "next", "help_now", "guidance_index", "about", "api_reference"),
-    *("suggest", "references", "accuracy", "list_code"),
+    *("suggest", "references", "accuracy", "list_code", "list_compare"),
 )
 PLAIN = (
     "api_search",
@@ -205,6 +205,22 @@ def test_each_hostile_value_of_each_parameter(
     for value in hostile.HOSTILE:
         request = HostileRequest("GET", path, f"{parameter}={encoded(value)}")
         wrong += [f"{fault}: {request}" for fault in faults(send(hostile_client, request))]
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("parameter", ["listing", "near"])
+@pytest.mark.parametrize("path", ["/list/compare/", "/es/list/compare/"])
+def test_each_hostile_value_beside_two_that_are_compared(
+    hostile_client: Client, paths: list[str], path: str, parameter: str
+) -> None:
+    listings = ServiceAtLocation.objects.published().order_by("pk").values_list("pk", flat=True)[:2]
+    compared = "&".join(f"listing={listing}" for listing in listings)
+    wrong: list[str] = []
+    for value in hostile.HOSTILE:
+        request = HostileRequest("GET", path, f"{compared}&{parameter}={encoded(value)}")
+        response = send(hostile_client, request)
+        wrong += [f"{fault}: {request}" for fault in faults(response)]
+        wrong += [] if b"<table" in response.content else [f"no comparison: {request}"]
     assert not wrong, "\n".join(wrong)
 
 

@@ -49,6 +49,7 @@ def safe_house(django_db_setup: None, django_db_blocker: Any) -> Iterator[Servic
             location__transportation="Take the 170 bus to Hidden Hollow.",
         )
         ScheduleFactory(listing=listing)
+        make_listing(name="Far House", zip_code="96813")  # to compare it with
         rebuild_index()
         yield listing
 
@@ -130,6 +131,21 @@ def test_words_of_its_address_do_not_find_it(
     assert of_safe_house(client, f"q={words}") is None
 
 
+@pytest.mark.parametrize(
+    "place", [HOME_ZIP, "Black Mountain, NC", "28801", f"{HOME_LATITUDE},{HOME_LONGITUDE}"]
+)
+def test_no_comparison_says_how_far_it_is(client: Client, safe_house: ServiceAtLocation, place: str) -> None:
+    """From three places one could tell where it is."""
+    address = addresses(safe_house)["a comparison"].replace("28801", place)
+    page = body(client.get(address)).decode()
+    assert "Not shown: the address is kept private" in page
+    assert "Buncombe County, NC" in page
+    assert "mile" in page  # the other's
+    assert "Less than 1 mile" not in page
+    for secret in ("Hidden Hollow", "Zebra", "170 bus"):
+        assert secret not in page
+
+
 def test_nothing_changes_for_readers_when_it_moves_inside_its_county(
     client: Client, safe_house: ServiceAtLocation
 ) -> None:
@@ -200,7 +216,7 @@ def test_every_answer_says_that_nothing_is_told_to_others(
 
 
 def test_no_search_is_kept_by_a_browser_or_proxy(client: Client, safe_house: ServiceAtLocation) -> None:
-    asked = ("search", "plan", "/next/", "/how-to-join/", "/called/", "/report", "/suggest/", "/l/")
+    asked = ("search", "plan", "/next/", "/how-to-join/", "/called/", "/report", "/suggest/", "/l/", "/list/")
     searches = {name: at for name, at in addresses(safe_house).items() if any(part in at for part in asked)}
     assert len(searches) > 20
     kept = [name for name, at in searches.items() if "no-store" not in client.get(at)["Cache-Control"]]

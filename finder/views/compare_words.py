@@ -40,7 +40,7 @@ def first_rows(rows: Sequence[ListingIndex], *, is_measured: bool, now: datetime
     today, not_stated = timezone.localdate(now), _("Not stated")
     return said(
         row_of(_("Where"), rows, lambda row: [where(row.listing)], nothing=not_stated, is_wanted=True),
-        row_of(_("How far"), rows, how_far, nothing=_("Not known"), is_wanted=is_measured),
+        row_of(_("How far"), rows, how_far, nothing=_("not known"), is_wanted=is_measured),
         row_of(_("Know before you go"), rows, warnings, nothing=_("None known")),
         row_of(_("Room now"), rows, lambda row: room_words(row, now=now), nothing=_("Not known. Call.")),
         row_of(_("Checked"), rows, lambda row: [freshness_line(row, today=today)], nothing=not_stated),
@@ -50,7 +50,7 @@ def first_rows(rows: Sequence[ListingIndex], *, is_measured: bool, now: datetime
 def times_rows(rows: Sequence[ListingIndex], *, now: datetime) -> tuple[WordsRow, ...]:
     not_stated = _("Not stated")
     return said(
-        row_of(_("Next open or meeting"), rows, lambda row: [next_words(row, now)], nothing=not_stated),
+        row_of(_("Opens or meets next"), rows, lambda row: [next_words(row, now)], nothing=not_stated),
         row_of(_("Hours and meetings"), rows, times, nothing=not_stated),
     )
 
@@ -97,7 +97,7 @@ def next_words(row: ListingIndex, now: datetime) -> str:
     if following is None:
         return ""
     if following.starts_at is None:
-        return _("Day and night")
+        return _("day and night")
     is_group = row.categories == [CareCategory.SUPPORT_GROUP]
     if is_group or following.starts_at > now:
         soonest = next_on_clock(following.starts_at, following.ends_at, zone=row.timezone, now=now)
@@ -110,8 +110,8 @@ def next_words(row: ListingIndex, now: datetime) -> str:
 
 def times(row: ListingIndex) -> list[str]:
     told = list(map(schedule_words, row.listing.speaking_schedules))
-    lines = [_("%(kind)s: %(when)s") % {"kind": time.kind, "when": time.when} for time in told[:MOST_TIMES]]
+    lines = [f"{time.kind}: {time.when}" for time in told[:MOST_TIMES]]
     more = len(told) - MOST_TIMES
     if more > 0:
-        lines.append(ngettext("and %(count)d more", "and %(count)d more", more) % {"count": more})
+        lines.append(ngettext("and %(count)s more", "and %(count)s more", more) % {"count": more})
     return lines

@@ -19,7 +19,7 @@ from tests.habits.repository import matches, place, said, template_files
 from tests.made_up_checks import checked, doubted, told_of_room
 from tests.made_up_voices import voice_pages
 from tests.program_pages import program_pages, refused_forms
-from tests.public_pages import list_pages, take_down_for_pages
+from tests.public_pages import comparisons, list_pages, take_down_for_pages
 
 pytestmark = pytest.mark.django_db
 
@@ -102,7 +102,8 @@ def listings(vocabulary: None) -> dict[str, str]:
     doubted(made["bare"], Outcome.WRONG_NUMBER)
     voices = voice_pages(made["detox"], made["online"])
     found = {name: listing.get_absolute_url() for name, listing in made.items()}
-    return voices | found | list_pages(list(made.values())) | program_pages()
+    shown = list(made.values())
+    return voices | found | comparisons(shown) | list_pages(shown) | program_pages()
 
 
 class Unknown(str):

@@ -13,7 +13,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from finder.actions.indexing import index_listings
-from finder.enums import CapacityCode, CareCategory, Outcome
+from finder.enums import CapacityCode, CareCategory, Outcome, ServiceStatus
 from finder.models import Phone, Redirect, Schedule, ServiceAtLocation
 from finder.search.vocabulary import current_vocabulary
 from tests.factories import PhoneFactory, ScheduleFactory
@@ -168,12 +168,37 @@ def test_when_next_is_said_on_their_own_clock(client: Client, listed: Make) -> N
     ScheduleFactory(listing=group, meeting=True)
     index_again(clinic, group)
     page = page_of(client, clinic, group, silent)
-    assert cells_of(page, "Next open or meeting") == [
+    assert cells_of(page, "Opens or meets next") == [
         "Monday at 9 a.m., Central Time",
         "Tuesday at 7 p.m., Eastern Time",
         "Not stated",
     ]
     assert cells_of(page, "Hours and meetings")[0] == "Open: Monday to Friday, 9 a.m. to 5 p.m."
+
+
+def test_day_and_night_has_no_next_time_and_many_times_are_counted(client: Client, listed: Make) -> None:
+    always, group = listed(name="Open House"), listed(name="Daily Group", categories=GROUP)
+    ScheduleFactory(listing=always, byday="", opens_at=time(0), closes_at=time(0))
+    for day in ("MO", "TU", "WE", "TH", "FR"):
+        ScheduleFactory(listing=group, meeting=True, byday=day)
+    index_again(always, group)
+    page = page_of(client, always, group)
+    assert cells_of(page, "Opens or meets next")[0] == "Day and night"
+    hours = cells_of(page, "Hours and meetings")
+    assert hours[0] == "Open: every day, day and night"
+    assert hours[1].count("Meets:") == 3
+    assert hours[1].endswith("And 2 more")
+
+
+def test_of_a_place_closed_for_now_no_opening_is_said(client: Client, listed: Make) -> None:
+    closed = listed(name="River House", service__status=ServiceStatus.TEMPORARILY_CLOSED)
+    ScheduleFactory(listing=closed)
+    index_again(closed)
+    page = page_of(client, closed, listed(name="Other House"))
+    assert cells_of(page, "Opens or meets next") == []
+    assert cells_of(page, "Know before you go")[0].startswith(
+        "Status: Temporarily closed. Call before you go."
+    )
 
 
 @time_machine.travel(SATURDAY_NOON, tick=False)
@@ -182,7 +207,7 @@ def test_a_clinic_is_open_and_a_meeting_under_way(client: Client, listed: Make) 
     ScheduleFactory(listing=clinic, byday="SA")
     ScheduleFactory(listing=group, meeting=True, byday="SA", opens_at=time(11, 30), closes_at=time(13))
     index_again(clinic, group)
-    assert cells_of(page_of(client, clinic, group), "Next open or meeting") == [
+    assert cells_of(page_of(client, clinic, group), "Opens or meets next") == [
         "Open now, until 5 p.m., Eastern Time",
         "Under way now, until 1 p.m., Eastern Time",
     ]
