@@ -25,6 +25,7 @@ from finder.views.home import home
 from finder.views.joining import how_to_join
 from finder.views.listing import listing
 from finder.views.next_hours import next_hours
+from finder.views.packs import pack, pack_pdf, packs, packs_of_state
 from finder.views.plan import plan
 from finder.views.program import program
 from finder.views.references import references, report_state
@@ -76,6 +77,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("program/code/<str:token>/", not_indexed(claim_code), name="claim_code"),
         path("program/stop/<str:token>/", not_indexed(stop), name="stop_letters"),
         path("program/<str:token>/", not_indexed(program), name="program"),
+        path("packs/", packs, name="packs"),
+        path("packs/<slug:state>/", packs_of_state, name="packs_of_state"),
+        path("packs/<slug:state>/<slug:county>/", pack, name="pack"),
+        path("packs/<slug:state>/<slug:county>/pack.pdf", pack_pdf, name="pack_pdf"),
         path("about/", about, name="about"),
         path("accuracy/", accuracy, name="accuracy"),
         path("api/", api_reference, name="api_reference"),
