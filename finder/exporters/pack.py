@@ -10,8 +10,8 @@ class Line:
 
     name: str
     ways: tuple[str, ...]
-    about: str
-    hours: str
+    about: str = ""
+    hours: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,17 +20,17 @@ class Place:
 
     name: str
     number: str
-    address: str
-    miles: str
-    supervision: str
+    address: str = ""
+    miles: str = ""
+    supervision: str = ""
     """ "yes", "no" or "ask" for a detox, else empty."""
-    limits: tuple[str, ...]
-    offers: str
-    pays: str
-    hours: tuple[str, ...]
-    doubts: tuple[str, ...]
-    checked: str
-    also: str
+    limits: tuple[str, ...] = ()
+    offers: str = ""
+    pays: str = ""
+    hours: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
+    checked: str = ""
+    also: str = ""
     """What else it is, where it stands under another heading already: then nothing else is said again."""
 
 
@@ -76,6 +76,9 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Sign:
+    """`code` for what draws it."""
+
+    code: str
     sign: str
     meaning: str
 
@@ -94,7 +97,8 @@ class Pack:
     sections: tuple[Section, ...]
     legend: tuple[Sign, ...]
     notes: tuple[str, ...]
-    footer: str
+    foot: tuple[Line, ...]
+    """Of every sheet: 911 and 988."""
     words: dict[str, str]
     """Labels, for the page and the PDF alike."""
     is_short: bool = False

@@ -13,8 +13,10 @@ from uuid import UUID
 
 MOST_BYTES = 300_000
 """Of a file."""
-ROOM = 200_000
+ROOM = 240_000
 """Of these for the listings, by an estimate that counts names and addresses as they are."""
+
+WITHOUT_ZIP = "other"
 
 
 class Row(NamedTuple):
@@ -46,7 +48,8 @@ class Part:
     @property
     def key(self) -> str:
         """What the address of the file calls it."""
-        return f"{self.first}-{self.number}" if self.number else self.first
+        name = self.first or WITHOUT_ZIP
+        return f"{name}-{self.number}" if self.number else name
 
     def count(self, category: str) -> int:
         return sum(category in row.categories for row in self.rows)

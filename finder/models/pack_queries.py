@@ -26,6 +26,12 @@ class PackQuerySet(NearestQuerySet):
     def of_public_addresses(self) -> Self:
         return self.filter(listing__location__address_is_public=True)
 
+    def states(self) -> list[str]:
+        """Those with a county that has listings."""
+        return sorted(
+            set(self.exclude(county="").order_by().values_list("state_province", flat=True).distinct())
+        )
+
     def counted_by_county(self) -> list[CountyRow]:
         counted = self.of_published().exclude(county="").values_list("state_province", "county").order_by()
         counts = {"real": Count("pk", filter=REAL), "examples": Count("pk", filter=EXAMPLES)}

@@ -23,7 +23,8 @@ from finder.exporters.pack_parts import MOST_BYTES, Part
 from finder.exporters.pack_pdf import CONTENT_TYPE, pack_as_pdf
 from finder.geography.states import STATE_NAMES
 from finder.views.headers import content_security_policy
-from finder.views.packs_counties import County, counties_by_state, counties_of, county_called, part_of, split
+from finder.views.packs_counties import County, counties_of, county_called, part_of, split, states
+from finder.views.packs_links import address_of_pack
 from finder.views.packs_made import Asked, count_words, pack_of, shortened, zip_words
 from finder.views.robots import not_indexed
 
@@ -41,8 +42,8 @@ class Choice(NamedTuple):
 @require_safe
 @cache_control(public=True, max_age=SECONDS_KEPT)
 def packs(request: HttpRequest) -> HttpResponse:
-    states = sorted((STATE_NAMES.get(state, state), state) for state in counties_by_state())
-    choices = [Choice(name, reverse("packs_of_state", args=[state.lower()]), "") for name, state in states]
+    named = sorted((STATE_NAMES[state], state) for state in states())
+    choices = [Choice(name, reverse("packs_of_state", args=[state.lower()]), "") for name, state in named]
     return render(request, "packs.html", {"choices": choices, "state": ""})
 
 
@@ -50,11 +51,12 @@ def packs(request: HttpRequest) -> HttpResponse:
 @cache_control(public=True, max_age=SECONDS_KEPT)
 def packs_of_state(request: HttpRequest, state: str) -> HttpResponse:
     counties = counties_of(state.upper())
-    if not counties:
+    if not counties or state.upper() not in STATE_NAMES:
         raise Http404
-    choices = [Choice(each.name, address_of_pack(each), str(each.listed)) for each in counties]
-    name = STATE_NAMES.get(state.upper(), state.upper())
-    return render(request, "packs.html", {"choices": choices, "state": name})
+    choices = [
+        Choice(each.name, address_of_pack(each.state, each.name), str(each.listed)) for each in counties
+    ]
+    return render(request, "packs.html", {"choices": choices, "state": STATE_NAMES[state.upper()]})
 
 
 @require_safe
@@ -63,11 +65,9 @@ def packs_of_state(request: HttpRequest, state: str) -> HttpResponse:
 def pack(request: HttpRequest, state: str, county: str) -> HttpResponse:
     found = county_or_404(state, county)
     parts = split(found)
-    area = request.GET.get("area", "")
-    if len(parts) > 1 and not area:
+    if len(parts) > 1 and not request.GET.get("area"):
         return render(request, "packs_parts.html", {"county": found, "choices": choices_of(found, parts)})
-    made = pack_of(asked_for(found, parts, area))
-    return file_of(request, made)
+    return file_of(request, pack_of(asked_for(request, found, parts)))
 
 
 @require_safe
@@ -75,7 +75,7 @@ def pack(request: HttpRequest, state: str, county: str) -> HttpResponse:
 @cache_control(public=True, max_age=SECONDS_KEPT)
 def pack_pdf(request: HttpRequest, state: str, county: str) -> HttpResponse:
     found = county_or_404(state, county)
-    made = pack_of(asked_for(found, split(found), request.GET.get("area", "")))
+    made = pack_of(asked_for(request, found, split(found)))
     response = HttpResponse(pack_as_pdf(made), content_type=CONTENT_TYPE)
     return named(response, request, "pdf")
 
@@ -87,22 +87,26 @@ def county_or_404(state: str, slug: str) -> County:
     return found
 
 
-def asked_for(county: County, parts: list[Part], area: str) -> Asked:
-    part = part_of(parts, county, area) if parts else Part(())
+def asked_for(request: HttpRequest, county: County, parts: list[Part]) -> Asked:
+    """Of a county without listings, one empty part."""
+    parts = parts or [Part(())]
+    part = part_of(parts, county, request.GET.get("area", ""))
     if part is None:
         raise Http404
-    return Asked(county, parts or [part], part, timezone.localdate())
+    path = address_of_pack(county.state, county.name)
+    more = f"?area={part.key}" if len(parts) > 1 else ""
+    return Asked(county, parts, part, timezone.localdate(), request.build_absolute_uri(f"{path}{more}"))
 
 
 def choices_of(county: County, parts: list[Part]) -> list[Choice]:
     return [
-        Choice(zip_words(part), f"{address_of_pack(county)}?area={part.key}", count_words([part]))
+        Choice(
+            zip_words(part),
+            f"{address_of_pack(county.state, county.name)}?area={part.key}",
+            count_words([part]),
+        )
         for part in parts
     ]
-
-
-def address_of_pack(county: County) -> str:
-    return reverse("pack", args=[county.state.lower(), county.slug])
 
 
 def file_of(request: HttpRequest, made: Pack) -> HttpResponse:

@@ -1,21 +1,20 @@
 """The counties that a pack can be made of, and how the list of each is split into files."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 from uuid import UUID
 
-from django.core.cache import cache
 from django.utils.html import escape
 from django.utils.text import slugify
 
-from finder.enums import LocationType
+from finder.enums import CareCategory, LocationType
 from finder.exporters.pack_parts import Part, Row, part_called, part_nearest_in_number, parts_of
 from finder.geography import gazetteer
+from finder.geography.states import STATE_NAMES
 from finder.models import ListingIndex
 from finder.models.pack_queries import PackQuerySet
 
-SECONDS_KEPT = 300
 BYTES_OF_A_PLACE = 1_100
 BYTES_OF_A_MEETING = 260
 """Beside names and addresses: what the page writes of a typical one."""
@@ -35,7 +34,7 @@ class County(NamedTuple):
     @property
     def is_demo(self) -> bool:
         """It has made-up listings only: these are never mixed with real ones."""
-        return not self.real
+        return not self.real and self.examples > 0
 
     @property
     def listed(self) -> int:
@@ -55,29 +54,19 @@ class County(NamedTuple):
         return self.listings.in_county(self.state, self.name)
 
 
-def counties_by_state() -> dict[str, list[County]]:
-    kept: list[tuple[str, str, int, int]] | None = cache.get("packs:counties")
-    if kept is None:
-        kept = PackQuerySet(ListingIndex).counted_by_county()
-        cache.set("packs:counties", kept, SECONDS_KEPT)
-    return grouped(kept)
-
-
-def grouped(rows: list[tuple[str, str, int, int]]) -> dict[str, list[County]]:
-    found: defaultdict[str, list[County]] = defaultdict(list)
-    for row in rows:
-        found[row[0]].append(County(*row))
-    return dict(found)
+def states() -> list[str]:
+    return [state for state in PackQuerySet(ListingIndex).states() if state in STATE_NAMES]
 
 
 def counties_of(state: str) -> list[County]:
-    rows = PackQuerySet(ListingIndex).in_state(state).counted_by_county()
-    return grouped(rows).get(state, [])
+    return [County(*row) for row in PackQuerySet(ListingIndex).in_state(state).counted_by_county()]
 
 
 def county_called(state: str, slug: str) -> County | None:
-    """`state` in any case: nc or NC."""
-    return next((each for each in counties_of(state.upper()) if each.slug == slug), None)
+    """`state` in any case: nc or NC. One without listings too: it has lines to call, and a nearest detox."""
+    listed = (each for each in counties_of(state.upper()) if each.slug == slug)
+    known = (County(each.state, each.name, 0, 0) for each in gazetteer.counties(slug, state.upper()))
+    return next(listed, None) or next((each for each in known if each.slug == slug), None)
 
 
 def split(county: County) -> list[Part]:
@@ -98,8 +87,10 @@ def rows_of(listings: PackQuerySet) -> Iterator[Row]:
     for pk, categories, name, kind, is_public, *address in listings.order_by("pk").values_list(*columns):
         is_shown = is_public and kind != LocationType.VIRTUAL
         said = sum(len(escape(text).encode()) for text in (name, *(address if is_shown else ())))
-        lines = BYTES_OF_A_PLACE + said + meetings[pk] * (BYTES_OF_A_MEETING + said)
-        yield Row(pk, address[-1] if is_shown else "", name, tuple(categories), lines)
+        places = sum(category != CareCategory.SUPPORT_GROUP for category in categories)
+        lines = max(meetings[pk], 1) if CareCategory.SUPPORT_GROUP in categories else 0
+        room = places * (BYTES_OF_A_PLACE + said) + lines * (BYTES_OF_A_MEETING + said)
+        yield Row(pk, address[-1] if is_shown else "", name, tuple(categories), room)
 
 
 def meeting_lines(listings: PackQuerySet) -> Counter[UUID]:

@@ -32,6 +32,8 @@ class Asked:
     parts: Sequence[Part]
     part: Part
     today: date
+    address: str
+    """The whole address of this list, for hands to type."""
 
 
 def pack_of(asked: Asked) -> Pack:
@@ -48,8 +50,8 @@ def pack_of(asked: Asked) -> Pack:
         boxes=(words.just_released(), words.tonight()),
         sections=(detox(asked, found), treatment(asked, found), groups(week)),
         legend=words.legend(),
-        notes=tuple(notes()),
-        footer=words.footer(),
+        notes=tuple(notes(asked)),
+        foot=words.foot(),
         words=words.labels(),
     )
 
@@ -154,18 +156,18 @@ def count_words(parts: Sequence[Part]) -> str:
     detoxes, places, meeting = (sum(part.count(each) for part in parts) for each in CareCategory)
     return ", ".join(
         (
-            ngettext("%(count)d detox", "%(count)d detoxes", detoxes) % {"count": detoxes},
+            ngettext("%(count)d detox place", "%(count)d detox places", detoxes) % {"count": detoxes},
             ngettext("%(count)d treatment place", "%(count)d treatment places", places) % {"count": places},
             ngettext("%(count)d support group", "%(count)d support groups", meeting) % {"count": meeting},
         )
     )
 
 
-def notes() -> Iterator[str]:
-    yield _("In the order of town and name. Nobody can pay to be listed higher.")
+def notes(asked: Asked) -> Iterator[str]:
+    yield _("Places are in the order of town and name. Nobody can pay to be listed higher.")
     yield _("This site is not a clinic. It gives no medical advice.")
     yield _("Paper grows old. A place may have moved or closed since: call first.")
-    yield _("The newest list: %(address)s") % {"address": settings.SITE_URL}
+    yield _("The newest list: %(address)s") % {"address": asked.address}
     if (get_language() or "").startswith("es"):
         yield _("No person has reviewed this translation yet.")
 

@@ -16,7 +16,7 @@ from finder.models import ListingIndex, Schedule
 from finder.schedules import DAYS
 from finder.search.vocabulary import current_vocabulary
 from finder.views.groups import is_online
-from finder.views.packs_places import address_of, checked_words, doubts_of, number_of
+from finder.views.packs_places import address_of, doubts_of, number_of, short_checked_words
 from finder.views.times import DAY_OF_MONTH, bounds, days, exceptions, hours, season
 
 OTHER_TIMES = 7
@@ -112,7 +112,7 @@ def meeting_of(index: ListingIndex, schedule: Schedule | None, *, today: date) -
         number=number_of(listing),
         notes=Truncator(". ".join(notes(index, schedule))).chars(LONGEST_NOTES),
         is_doubted=bool(doubts_of(index)),
-        checked=checked_words(index, today=today),
+        checked=short_checked_words(index, today=today),
     )
 
 

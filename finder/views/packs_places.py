@@ -1,7 +1,6 @@
-"""What paper says of a detox or treatment place: what decides whether to call, and whether it is true still."""
+"""What paper says of a detox or treatment place: what decides whether to call, whether it is true still."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 
 from django.utils.formats import date_format
@@ -49,7 +48,6 @@ def place_of(index: ListingIndex, *, today: date, with_miles: bool = False) -> P
         hours=hours_of(listing.speaking_schedules),
         doubts=doubts_of(index),
         checked=checked_words(index, today=today),
-        also="",
     )
 
 
@@ -57,8 +55,7 @@ def seen_above(place: Place, index: ListingIndex, *, above: str) -> Place:
     """Under a second heading: name and number, and where the rest stands."""
     words = " · ".join(label for code, label in category_words(index.categories) if code == above)
     also = _("See %(heading)s above.") % {"heading": words}
-    nothing = {"address": "", "supervision": "", "limits": (), "offers": "", "pays": "", "hours": ()}
-    return replace(place, **nothing, doubts=(), checked="", also=also)
+    return Place(place.name, place.number, also=also)
 
 
 def number_of(listing: ServiceAtLocation) -> str:
@@ -129,6 +126,21 @@ def checked_words(index: ListingIndex, *, today: date) -> str:
     said = said_on(index.checked_method, index.checked_on)
     is_old = old(parts_in(index.freshness), today)
     return _("%(sentence)s That is old: ask first.") % {"sentence": said} if is_old else said
+
+
+def short_checked_words(index: ListingIndex, *, today: date) -> str:
+    """For one line of many."""
+    day = index.checked_on
+    if day is None:
+        return _("Not checked yet.")
+    is_printed = index.checked_method == StatementMethod.IMPORT
+    said = _("Directory of %(year)s.") % {"year": day.year} if is_printed else checked_day(day)
+    is_old = old(parts_in(index.freshness), today)
+    return f"{said} {_('Old: ask first.')}" if is_old else said
+
+
+def checked_day(day: date) -> str:
+    return _("Checked %(day)s.") % {"day": date_format(day)}
 
 
 def said_on(method: str, day: date) -> str:

@@ -24,10 +24,13 @@ def crisis_lines() -> tuple[Line, ...]:
     )
 
 
-def footer() -> str:
-    emergency = _("In danger, or can’t wake someone?"), _("Call 911")
-    crisis = _("Suicide or crisis?"), _("Call 988"), _("or"), _("text 988")
-    return f"{' '.join(emergency)}. {' '.join(crisis)}."
+def foot() -> tuple[Line, ...]:
+    """As the strip of every page says them."""
+    crisis = f"{_('Call 988')} {_('or')} {_('text 988')}"
+    return (
+        Line(_("In danger, or can’t wake someone?"), (_("Call 911"),)),
+        Line(_("Suicide or crisis?"), (crisis,)),
+    )
 
 
 def tonight() -> Box:
@@ -86,10 +89,10 @@ def plain(markdown: str) -> str:
 
 def legend() -> tuple[Sign, ...]:
     return (
-        Sign("✓", _("Yes: the place or its directory says so.")),
-        Sign("✗", _("No: it says that it does not.")),
-        Sign("?", _("Not stated. It may be yes: ask when you call.")),
-        Sign("!", _("Take care: a limit, or a doubt whether it is still true. Call first.")),
+        Sign("yes", "✓", _("Yes: the place or its directory says so.")),
+        Sign("no", "✗", _("No: it says that it does not.")),
+        Sign("ask", "?", _("Not stated. It may be yes: ask when you call.")),
+        Sign("care", "!", _("Take care: a limit, or a doubt whether it is still true. Call first.")),
     )
 
 

@@ -24,6 +24,7 @@ from finder.views.filter_form import form_of_answer, form_of_faults
 from finder.views.headings import Chip, OtherPlace, chips, heading, other_places
 from finder.views.htmx import CONFIGURATION, wants_parts
 from finder.views.map_tiles import tiles
+from finder.views.packs_links import paper_of
 from finder.views.safety import shown_safety
 from finder.views.suggestions import next_steps
 
@@ -109,6 +110,7 @@ def misunderstood(request: HttpRequest, errors: Mapping[str, Sequence[str]]) -> 
         "results": None,
         "chips": [],
         "other_places": [],
+        "paper": None,
     }
     return page_or_parts(request, context, status=400)
 
@@ -133,6 +135,7 @@ def answer_context(found: SearchAnswer, *, today: date) -> dict[str, object]:
         "results": shown_results(found, today=today),
         "chips": chips(found.question),
         "other_places": other_places(found.question),
+        "paper": paper_of(found.question.reading),
     }
 
 
