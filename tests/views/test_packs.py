@@ -1,7 +1,7 @@
-"""A county's list to print and keep: what stands on it, what does not, and that it needs nothing beside it."""
+"""A county's list to print and keep: what stands on it, what does not, and that it is whole by itself."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
@@ -17,7 +17,7 @@ from finder.actions.indexing import index_listings
 from finder.enums import CareCategory, Outcome, ServiceStatus, StatementMethod
 from finder.models import Guidance, ServiceAtLocation
 from finder.views.packs import css
-from tests.factories import ScheduleFactory, SourceRecordFactory, make_listing
+from tests.factories import ScheduleFactory, SourceRecordFactory
 from tests.made_up_checks import doubted
 from tests.public_pages import take_down_for_pages
 from tests.reading import fernandez_huerta_ease, flesch_kincaid_grade
@@ -27,11 +27,16 @@ Make = Callable[..., ServiceAtLocation]
 pytestmark = [
     pytest.mark.usefixtures("vocabulary", "crisis_lines"),
     pytest.mark.django_db,
-    time_machine.travel("2026-11-28T17:00:00Z", tick=False),
 ]
 
 DETOX, TREATMENT, GROUP = CareCategory
 PACK = "/packs/nc/buncombe-county/"
+
+
+@pytest.fixture(autouse=True)
+def saturday() -> Iterator[None]:
+    with time_machine.travel("2026-11-28T17:00:00Z", tick=False):
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -188,7 +193,7 @@ def test_made_up_listings_are_never_among_real_ones(client: Client, listed: Make
     shown = page(client)
     assert "Real House" in shown
     assert "Example House" not in shown
-    assert "made-up" not in shown
+    assert "These are made-up" not in shown
 
 
 def test_a_county_of_made_up_listings_says_so_in_large_letters(client: Client, listed: Make) -> None:

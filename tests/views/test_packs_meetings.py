@@ -1,6 +1,6 @@
 """Meetings on paper: under their days, in the order of time, and only those that take place."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, time
 
 import pytest
@@ -21,8 +21,13 @@ TODAY = date(2026, 11, 28)
 pytestmark = [
     pytest.mark.usefixtures("vocabulary"),
     pytest.mark.django_db,
-    time_machine.travel("2026-11-28T17:00:00Z", tick=False),
 ]
+
+
+@pytest.fixture(autouse=True)
+def saturday() -> Iterator[None]:
+    with time_machine.travel("2026-11-28T17:00:00Z", tick=False):
+        yield
 
 
 @pytest.fixture
