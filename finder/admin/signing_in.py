@@ -3,9 +3,8 @@
 from collections.abc import Callable
 from functools import wraps
 from ipaddress import IPv6Address
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-import segno
 from django import forms
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME, logout
@@ -24,6 +23,7 @@ from django_otp import user_has_device
 
 from finder.actions.second_steps import app_to_set_up, check_code, confirm_app, new_recovery_codes
 from finder.api.rate_limit import address_of, unnamed
+from finder.exporters.qr import picture
 from finder.permissions import Person
 
 if TYPE_CHECKING:
@@ -139,19 +139,6 @@ def wanted(request: HttpRequest) -> str:
     named = request.POST.get(REDIRECT_FIELD_NAME) or request.GET.get(REDIRECT_FIELD_NAME) or ""
     is_here = url_has_allowed_host_and_scheme(named, {request.get_host()}, require_https=request.is_secure())
     return named if is_here else reverse("admin:index")
-
-
-class Picture(NamedTuple):
-    """What an authenticator app reads: an SVG path over squares of one, with its margin."""
-
-    side: int
-    path: str
-
-
-def picture(address: str) -> Picture:
-    rows = [list(row) for row in segno.make(address, error="m").matrix_iter(border=4)]
-    dark = [f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, is_dark in enumerate(row) if is_dark]
-    return Picture(len(rows), "".join(dark))
 
 
 def grouped(address: str) -> str:

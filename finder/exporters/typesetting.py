@@ -4,27 +4,28 @@ markup, in fonts that come along: every machine sets the same file.
 
 import json
 import re
+import subprocess
+import sys
 import unicodedata
 from collections.abc import Mapping, Sequence
-from functools import cache
 from pathlib import Path
-from threading import Lock
-from typing import cast
 
-import typst
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from finder.referral.shown import ShownLine
 
 CONTENT_TYPE = "application/pdf"
-PAPER = Path(__file__).parent / "paper"
+PRESS = Path(__file__).parent / "paper" / "press.py"
 PRINTED = re.compile("[ -~¡-¬®-ſƏƒȘ-țΆΈ-ΊΌΎ-ΡΣ-ώЀ-џҐґẀ-ẅẠ-ỹ‐-–—‘-‚“-„†-•…‰‹›€№™−≈≠≤≥]")
 """Latin with Vietnamese, Greek and Cyrillic. PDF/UA refuses a sign that the fonts cannot draw."""
 NOT_DRAWN = "□"
-LONGEST_WORD = 30
-BREAK = "\u200b"
-ONE_AT_A_TIME = Lock()
-"""A compiler is no thing for two threads."""
+KEPT_TOGETHER = "\u00a0"
+SECONDS = 30
+
+
+class NotSetError(Exception):
+    """Names the template alone: what typst says of a fault quotes the list, and would reach a log."""
 
 
 def sheet(
@@ -42,17 +43,14 @@ def sheet(
 
 def typeset(template: str, *, data: Mapping[str, object], pictures: Mapping[str, str] | None = None) -> bytes:
     """`data`: `sheet(...)` and what the template asks for beside it, all JSON. `pictures`: SVG by name."""
-    words = {"data": json.dumps(cleaned(data)), "pictures": json.dumps(pictures or {})}
-    with ONE_AT_A_TIME:
-        written = compiler(template).compile(sys_inputs=words, format="pdf", pdf_standards=["ua-1"])
-    return cast(bytes, written)
-
-
-@cache
-def compiler(template: str) -> typst.Compiler:
-    """Kept, since it empties its memory of what it set before; `typst.compile` never does."""
-    fonts = typst.Fonts(include_system_fonts=False, font_paths=[str(PAPER / "fonts")])
-    return typst.Compiler(str(PAPER / f"{template}.typ"), root=str(PAPER), font_paths=fonts)
+    inputs = {"data": json.dumps(cleaned(data)), "pictures": json.dumps(pictures or {})}
+    job = json.dumps({"template": template, "inputs": inputs})
+    done = subprocess.run(
+        [sys.executable, "-P", PRESS], input=job.encode(), capture_output=True, timeout=SECONDS
+    )
+    if done.returncode:
+        raise NotSetError(done.stderr.decode(errors="replace") if settings.DEBUG else template)
+    return done.stdout
 
 
 def cleaned(value: object) -> object:
@@ -64,10 +62,10 @@ def cleaned(value: object) -> object:
 
 
 def printable(text: str) -> str:
-    """On one line, only signs that can be drawn, with places to break in words too long for a line."""
+    """On one line, and only signs that can be drawn."""
     drawn = "".join(map(drawable, unicodedata.normalize("NFC", text)))
     single = re.sub(f"{NOT_DRAWN}+", NOT_DRAWN, drawn)
-    return " ".join(map(breakable, single.split()))
+    return " ".join(word for word in single.split(" ") if word)
 
 
 def drawable(sign: str) -> str:
@@ -75,14 +73,8 @@ def drawable(sign: str) -> str:
     if PRINTED.fullmatch(sign):
         return sign
     if sign.isspace():
-        return " "
+        return KEPT_TOGETHER if sign in {KEPT_TOGETHER, "\u202f"} else " "
     plain = unicodedata.normalize("NFKC", sign)
     if all(map(PRINTED.fullmatch, plain)):
         return plain
     return NOT_DRAWN if sign.isalnum() else ""
-
-
-def breakable(word: str) -> str:
-    if len(word) <= LONGEST_WORD:
-        return word
-    return BREAK.join(word[start : start + 20] for start in range(0, len(word), 20))
