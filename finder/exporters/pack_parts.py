@@ -85,12 +85,16 @@ def weight(rows: Iterable[Row]) -> int:
     return sum(row.bytes for row in rows)
 
 
+def is_zip_code(area: str) -> bool:
+    return len(area) == 5 and area.isascii() and area.isdecimal()
+
+
 def part_called(parts: Sequence[Part], area: str) -> Part | None:
     """By its key, or by any ZIP Code between its first and its last."""
     if not area:
         return parts[0] if len(parts) == 1 else None
     by_key = (part for part in parts if part.key == area)
-    holding = (part for part in parts if part.first <= area <= part.last)
+    holding = (part for part in parts if is_zip_code(area) and part.first <= area <= part.last)
     return next(by_key, None) or next(holding, None)
 
 

@@ -9,7 +9,7 @@ from django.utils.html import escape
 from django.utils.text import slugify
 
 from finder.enums import CareCategory, LocationType
-from finder.exporters.pack_parts import Part, Row, part_called, part_nearest_in_number, parts_of
+from finder.exporters.pack_parts import Part, Row, is_zip_code, part_called, part_nearest_in_number, parts_of
 from finder.geography import gazetteer
 from finder.geography.states import STATE_NAMES
 from finder.models import ListingIndex
@@ -107,6 +107,6 @@ def part_of(parts: list[Part], county: County, area: str) -> Part | None:
     called = part_called(parts, area)
     if called or not area:
         return called
-    known = gazetteer.zip_code(area) if len(area) == 5 and area.isdecimal() else None
+    known = gazetteer.zip_code(area) if is_zip_code(area) else None
     is_of_county = known and (known.state, known.county) == (county.state, county.name)
     return part_nearest_in_number(parts, area) if is_of_county else None

@@ -57,7 +57,15 @@ def test_every_listing_is_in_exactly_one_part_and_no_part_is_too_full(rows: list
 
 @pytest.mark.parametrize(
     ("area", "key"),
-    [("28801", "28801"), ("28802", "28801"), ("28803", "28803"), ("28804", "28803"), ("28899", None)],
+    [
+        ("28801", "28801"),
+        ("28802", "28801"),
+        ("28803", "28803"),
+        ("28804", "28803"),
+        ("28899", None),
+        ("2880", None),
+        ("28801x", None),
+    ],
 )
 def test_a_part_is_called_by_any_of_its_zip_codes(area: str, key: str | None) -> None:
     parts = parts_of([row(code, ROOM // 2 - 1) for code in ("28801", "28802", "28803", "28804")])
