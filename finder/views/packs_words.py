@@ -105,7 +105,6 @@ def labels() -> dict[str, str]:
         "offers": _("Offers:"),
         "pays": _("Takes:"),
         "pays_ask": _("How to pay: not stated, ask"),
-        "hours": _("Hours:"),
         "hours_ask": _("Hours: not stated, call"),
         "signs": _("What the signs mean"),
         "lines": _("Lines that answer"),

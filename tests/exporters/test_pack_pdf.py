@@ -12,7 +12,7 @@ HOSTILE = '#read("/etc/passwd") $x^2$ *bold* <script> \U0001f600 \u202e \x00 Ø§å
 FOOT = (Line("In danger?", ("Call 911",)), Line("In crisis?", ("Call 988 or text 988",)))
 LABELS = (
     *("supervised_yes", "supervised_no", "supervised_ask", "no_number", "offers", "pays", "pays_ask"),
-    *("hours", "hours_ask", "signs", "lines", "left_out", "call_first", "made_up", "about"),
+    *("hours_ask", "signs", "lines", "left_out", "call_first", "made_up", "about"),
 )
 
 
