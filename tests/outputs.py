@@ -71,7 +71,7 @@ OUTPUTS = {
     "a code, by a foreign link": "/program/code/4711.1vH000.xYz/",
     "the end of letters, by a foreign link": "/program/stop/4711.1vH000.xYz/",
     "opening a list by its code": "/l/",
-    "opening a list by a foreign code": "/l/?code=K7QM-2X9P-4DTH",
+    "opening a list by a foreign code": "/l/?code=K7CM-4X9P-4DTH",
     "a shared list": "/l/{list}/",
     "a shared list since it was printed": "/l/{list}/?since=20261128T120000Z",
     "a shared list on paper": "/l/{list}/list.pdf",
