@@ -98,7 +98,7 @@ OUTPUTS = {
         for what in ("", "open/", "team/", "throw-away/")
     },
     "opening a list by its code": "/l/",
-    "opening a list by a foreign code": "/l/?code=K7QM-2X9P-4DTH",
+    "opening a list by a foreign code": "/l/?code=K7CM-4X9P-4DTH",
     "a shared list": "/l/{list}/",
     "a shared list since it was printed": "/l/{list}/?since=20261128T120000Z",
     "a shared list on paper": "/l/{list}/list.pdf",

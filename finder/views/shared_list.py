@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from typing import NamedTuple
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from finder.actions.lists import contents_of
+from finder.api.rate_limit import address_of, is_this_machine, seconds_to_wait
 from finder.enums import CareCategory
 from finder.exporters.list_text import list_as_short_text, list_as_text, text_messages
 from finder.referral.contents import Contents
@@ -30,8 +31,11 @@ from finder.views.opened_link import (
     opens_link,
 )
 from finder.views.shown_list import listings_of, shown_list
+from finder.views.too_many import too_many
 
 MOST_SIGNS_TYPED = 40
+PAPERS_A_MINUTE = 20
+"""Of one network."""
 
 
 class Download(NamedTuple):
@@ -67,6 +71,8 @@ def shared_list(request: HttpRequest, opened: OpenedLink) -> HttpResponse:
 @opens_link
 def shared_list_file(request: HttpRequest, opened: OpenedLink, kind: str) -> HttpResponse:
     """In another language where one is asked for: a paper for someone who reads Spanish."""
+    if kind == FileKind.PDF and (wait := seconds_to_wait_for_paper(request)):
+        return too_many(request, wait)
     asked = request.GET.get("language", "")
     language = asked if asked in dict(settings.LANGUAGES) else get_language()
     contents = contents_of(opened.link.referral_list)
@@ -80,6 +86,12 @@ def shared_list_file(request: HttpRequest, opened: OpenedLink, kind: str) -> Htt
             now=opened.now,
             large_type=request.GET.get("size") == "large",
         )
+
+
+def seconds_to_wait_for_paper(request: HttpRequest) -> int:
+    """Setting a sheet takes a process and a second."""
+    address = address_of(request)
+    return 0 if is_this_machine(address) else seconds_to_wait("shared-list-paper", address, PAPERS_A_MINUTE)
 
 
 def shown_by(
@@ -103,7 +115,7 @@ def shown_by(
 def page_of(shown: ShownList, found: Found, opened: OpenedLink) -> dict[str, object]:
     categories = {code for item in shown.items for code, _word in item.categories}
     return {
-        "shown": shown,
+        "shown": with_paths(shown),
         "as_of": moment_shown(shown, has_zone=bool(found.listings)),
         "count": len(list(shown.items)),
         "is_printed": opened.is_printed,
@@ -115,6 +127,19 @@ def page_of(shown: ShownList, found: Found, opened: OpenedLink) -> dict[str, obj
         "other_paper": other_paper(opened),
         **texts_of(replace(shown, link="", code="", expires="")),
     }
+
+
+def with_paths(shown: ShownList) -> ShownList:
+    """A page leads to pages of its own site, by whatever name that was asked."""
+    return replace(
+        shown,
+        sections=[
+            replace(
+                section, items=tuple(replace(item, url=urlsplit(item.url).path) for item in section.items)
+            )
+            for section in shown.sections
+        ],
+    )
 
 
 def moment_shown(shown: ShownList, *, has_zone: bool) -> dict[str, str]:

@@ -69,7 +69,7 @@ PAGES = {
     "looking up a report": "/reports/",
     "an unknown reference": "/reports/CDFGHJKM/",
     "opening a list": "/l/",
-    "a wrong code of a list": "/l/?code=K7QM-2X9P-4DTH",
+    "a wrong code of a list": "/l/?code=K7CM-4X9P-4DTH",
     "a list that does not open": "/l/made-up/",
     "no such page": "/nothing/",
     "no such listing": "/listings/00000000-0000-4000-8000-000000000000/x/",
