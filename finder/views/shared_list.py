@@ -108,7 +108,7 @@ def shown_by(
         absolute=request.build_absolute_uri,
         link=request.build_absolute_uri(path + query),
         code=opened.code,
-        expires=date_format(opened.link.expires_at),
+        expires=_("The link ends on %(date)s.") % {"date": ends_on(opened)},
     )
 
 
@@ -118,6 +118,7 @@ def page_of(shown: ShownList, found: Found, opened: OpenedLink) -> dict[str, obj
         "shown": with_paths(shown),
         "as_of": moment_shown(shown, has_zone=bool(found.listings)),
         "count": len(list(shown.items)),
+        "ends_on": ends_on(opened),
         "is_printed": opened.is_printed,
         "has_demo": any(item.is_demo for item in shown.items),
         "has_detox": CareCategory.WITHDRAWAL_MANAGEMENT in categories,
@@ -127,6 +128,10 @@ def page_of(shown: ShownList, found: Found, opened: OpenedLink) -> dict[str, obj
         "other_paper": other_paper(opened),
         **texts_of(replace(shown, link="", code="", expires="")),
     }
+
+
+def ends_on(opened: OpenedLink) -> str:
+    return date_format(opened.link.expires_at)
 
 
 def with_paths(shown: ShownList) -> ShownList:

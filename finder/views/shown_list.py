@@ -21,7 +21,7 @@ from finder.views.plan_page import NAMES
 from finder.views.shown_item import gone_item, shown_item
 
 LINES_SAID = ("emergency", "988", "samhsa_national_helpline")
-MOST_WAYS = 3
+MOST_WAYS = 4
 
 Changes = Mapping[UUID, Sequence[Change]]
 
