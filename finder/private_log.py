@@ -5,8 +5,8 @@ import re
 import traceback
 from types import TracebackType
 
-LINKS = re.compile(r"(/program/(?:code/|stop/)?)[^/\s'\"]+")
-"""In letters to programs: whoever reads the log must not be able to answer for one of them."""
+LINKS = re.compile(r"(/program/(?:code/|stop/)?|/l/|/alerts/stop/)[^/\s'\"]+")
+"""In letters, and to lists: whoever reads the log must not be able to answer for a program or read a list."""
 
 
 class PrivateFormatter(logging.Formatter):

@@ -36,6 +36,7 @@ from finder.views.list_notes import name_list, say_status, write_note
 from finder.views.list_page import list_page
 from finder.views.listing import listing
 from finder.views.next_hours import next_hours
+from finder.views.packs import pack, pack_pdf, packs, packs_of_state
 from finder.views.plan import plan
 from finder.views.program import program
 from finder.views.references import references, report_state
@@ -126,6 +127,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("my/searches/save/", not_indexed(save), name="save_search"),
         path("my/searches/<int:pk>/", not_indexed(saved_search), name="saved_search"),
         path("my/alerts/stop/<str:token>/", not_indexed(stop_alerts), name="stop_alerts"),
+        path("packs/", packs, name="packs"),
+        path("packs/<slug:state>/", packs_of_state, name="packs_of_state"),
+        path("packs/<slug:state>/<slug:county>/", pack, name="pack"),
+        path("packs/<slug:state>/<slug:county>/pack.pdf", pack_pdf, name="pack_pdf"),
         path("about/", about, name="about"),
         path("accuracy/", accuracy, name="accuracy"),
         path("api/", api_reference, name="api_reference"),

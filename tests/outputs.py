@@ -57,6 +57,12 @@ OUTPUTS = {
     "API vocabulary": "/api/vocabulary",
     "API description": "/api/openapi.json",
     "API reference": "/api/",
+    "lists to print, by state": "/packs/",
+    "lists to print, by county": "/packs/nc/",
+    "list of a county": "/packs/nc/buncombe-county/",
+    "list of a county, saved": "/packs/nc/buncombe-county/?download=1",
+    "list of the next county": "/packs/nc/madison-county/",
+    "list of a county as a PDF": "/packs/nc/buncombe-county/pack.pdf",
     "about": "/about/",
     "accuracy": "/accuracy/",
     "guidance": "/guidance/",
@@ -112,6 +118,8 @@ SHOWING_IT = (
     *("a comparison", "a comparison by county", "a comparison with itself"),
     *("a shared list", "a shared list on paper", "a shared list as text", "a shared list as contacts"),
     *(f"search {how}" for how in ("by ZIP", "by county", "by state", "by words", "misspelt")),
+    "list of a county",
+    "list of a county as a PDF",
     *(f"API {how}" for how in ("by ZIP", "by point", "by county", "by state", "by words")),
 )
 
@@ -137,8 +145,13 @@ def body(response: HttpResponse) -> bytes:
     return response.getvalue()
 
 
+def text(response: HttpResponse) -> str:
+    """Of paper what is printed on it."""
+    if response.headers.get("Content-Type") == "application/pdf":
+        return words(body(response))
+    return body(response).decode()
+
+
 def told(response: HttpResponse) -> str:
     headers = "\n".join(f"{name}: {value}" for name, value in response.headers.items())
-    if response.headers.get("Content-Type") == "application/pdf":
-        return f"{headers}\n\n{words(body(response))}"
-    return f"{headers}\n\n{body(response).decode()}"
+    return f"{headers}\n\n{text(response)}"

@@ -35,7 +35,7 @@ pytestmark = pytest.mark.django_db
 REQUESTS = 2000
 TRANSLATED = (
     *("home", "search", "plan", "next", "help_now", "guidance_index", "about", "api_reference"),
-    *("suggest", "references", "accuracy", "list_code", "list_compare"),
+    *("suggest", "references", "accuracy", "list_code", "list_compare", "packs"),
 )
 PLAIN = (
     "api_search",
@@ -50,7 +50,7 @@ PLAIN = (
 )
 OF_ONE = (
     *("listing", "how_to_join", "vcard", "calendar", "meeting_calendar", "guidance", "sitemap_part"),
-    *("called", "report", "report_state"),
+    *("called", "report", "report_state", "packs_of_state", "pack", "pack_pdf"),
 )
 OF_LISTS = ("shared_list", "shared_list_file")
 OF_OWN_LIST = (
@@ -84,6 +84,9 @@ def paths(django_db_setup: None, django_db_blocker: Any) -> Iterator[list[str]]:
             reverse("called", args=[made[0].pk]),
             reverse("report", args=[made[0].pk]),
             reverse("report_state", args=["CDFGHJKM"]),
+            reverse("packs_of_state", args=["nc"]),
+            reverse("pack", args=["nc", "buncombe-county"]),
+            reverse("pack_pdf", args=["nc", "buncombe-county"]),
         ]
         asked = AskedListingFactory(listing=made[0])
         of_one += [
@@ -176,6 +179,8 @@ def faults(response: HttpResponse) -> list[str]:
         json.loads(response.getvalue() or b"null")
     elif kind.startswith(("application/xml", "text/vcard", "text/calendar", "text/csv")):
         found += ["what was asked"] if b"x7" in response.content.lower() else []
+    elif kind == "application/pdf":
+        found += [] if response.content.startswith(b"%PDF-") else ["no paper"]
     elif response.content and not kind.startswith("text/plain"):
         found.append(f"an unknown kind of answer: {kind}")
     return found

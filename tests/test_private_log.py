@@ -58,8 +58,11 @@ def test_gunicorn_leaves_out_the_request(message: str, arguments: tuple[object, 
         ("Internal Server Error: /es/program/4711.1vH000.xY_-9/", "Internal Server Error: /es/program/…/"),
         ("Forbidden: /program/code/4711.1vH000.xY_-9/", "Forbidden: /program/code/…/"),
         ('"GET /program/stop/4711.1vH000.xY HTTP/1.1" 200', '"GET /program/stop/… HTTP/1.1" 200'),
+        ("Not Found: /es/my/alerts/stop/4711.1vH000.xY_-9/", "Not Found: /es/my/alerts/stop/…/"),
+        ("Internal Server Error: /l/pKt-wHPaa53Vd2XWcQcor_qy/", "Internal Server Error: /l/…/"),
+        ('"GET /es/l/pKt-wHPaa/list.pdf HTTP/1.1" 200', '"GET /es/l/…/list.pdf HTTP/1.1" 200'),
         ("Internal Server Error: /search/", "Internal Server Error: /search/"),
     ],
 )
-def test_no_link_of_a_program_is_logged(message: str, logged: str) -> None:
+def test_no_link_that_opens_something_is_logged(message: str, logged: str) -> None:
     assert PrivateFormatter("%(message)s").format(record("%s", message)) == logged

@@ -18,6 +18,7 @@ from finder.letters.alerts import Mailed, alert_letter
 from finder.letters.letter import plain_mail_of
 from finder.letters.posting import NotSent, post
 from finder.models import SavedSearch, ServiceAtLocation
+from finder.models.history import settled_until
 from finder.permissions import may_keep_searches
 from finder.search.question import SearchQuestion
 
@@ -61,13 +62,14 @@ def send_alert(pk: int, *, question_of: Reads, now: datetime) -> bool:
     question = question_of(search.query) if search else None
     if search is None or question is None or not may_keep_searches(search.owner):
         return False
+    told_until = max(settled_until(now), start_of_day(now))
     news = news_since(question, since=search.told_until, now=now)
     if not news:
         return False
     with override(search.language):
         letter = alert_letter(search, mailed(news), day=timezone.localdate(now))
         post(plain_mail_of(letter, to=search.owner.email))
-    SavedSearch.objects.filter(pk=pk).update(last_alert_at=now)
+    SavedSearch.objects.filter(pk=pk).update(last_alert_at=told_until)
     return True
 
 

@@ -63,10 +63,12 @@ class News:
         return (*self.new, *(pk for pk, _changes in self.changed))
 
 
-def news_since(question: SearchQuestion, *, since: datetime, now: datetime) -> News:
+def news_since(
+    question: SearchQuestion, *, since: datetime, now: datetime, most: int = MOST_COMPARED
+) -> News:
     place = question.reading.place if question.reading else None
-    touched = touched_since(since, place, question.within, most=MOST_COMPARED + 1)
-    ids = touched[:MOST_COMPARED]
+    touched = touched_since(since, place, question.within, most=most + 1)
+    ids = touched[:most]
     if not ids:
         return News()
     stood = Stood(ids, since)
@@ -83,7 +85,7 @@ def news_since(question: SearchQuestion, *, since: datetime, now: datetime) -> N
         new=tuple(pk for pk in ids if pk in found and pk not in then),
         changed=tuple((pk, told[pk]) for pk in both if told[pk]),
         gone=tuple(stood.gone(pk) for pk in ids if pk in then and pk not in found),
-        is_partial=len(touched) > MOST_COMPARED,
+        is_partial=len(touched) > most,
     )
 
 

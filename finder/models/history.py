@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any, TypeVar
 
 import pghistory
@@ -56,3 +57,16 @@ def end_of_change() -> None:
     if connection.in_atomic_block:
         with connection.cursor() as cursor:
             cursor.execute("SELECT set_config('pghistory.context_id', '', true)")
+
+
+def settled_until(now: datetime) -> datetime:
+    """Up to when the history is whole: events bear the time at which their transaction began, and one that is
+    still writing, as an import may for a minute, is not seen yet.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT min(xact_start) FROM pg_stat_activity WHERE datname = current_database()"
+            " AND pid <> pg_backend_pid() AND backend_xid IS NOT NULL"
+        )
+        (began,) = cursor.fetchone()
+    return min(now, began) if began else now

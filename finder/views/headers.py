@@ -43,7 +43,7 @@ def private_headers(
     def respond(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
         for name, value in headers.items():
-            response.headers[name] = value
+            response.headers.setdefault(name, value)
         if request.path.startswith(DESK):
             response.headers["Referrer-Policy"] = REFERRER_AT_THE_DESK
         return response

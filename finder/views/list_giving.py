@@ -58,8 +58,8 @@ def print_list(request: HttpRequest) -> HttpResponse:
         return page_of_own_list(request, Typed(refused=str(why)), status=409)
     with translation.override(language_in(request.POST)):
         shown = shown_own(
-            request,
             own,
+            absolute=request.build_absolute_uri,
             link=address_of(request, secret),
             code=spaced(secret.code),
             expires_at=link.expires_at,
@@ -77,7 +77,7 @@ def list_file(request: HttpRequest, kind: str) -> HttpResponse:
     own = own_list(request)
     found = listings_of(own.contents)
     return file_of(
-        shown_own(request, own),
+        shown_own(own, absolute=request.build_absolute_uri),
         found.listings,
         kind,
         absolute=request.build_absolute_uri,

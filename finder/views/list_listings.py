@@ -70,7 +70,7 @@ def archived(pks: Iterable[UUID]) -> dict[UUID, tuple[str, UUID | None]]:
     )
     rows = ServiceAtLocation.objects.filter(
         Exists(was_public), pk__in=list(pks), editorial_status=EditorialStatus.ARCHIVED
-    ).annotate(known_as=Coalesce(Subquery(renamed.order_by("pgh_id").values("name")[:1]), F("service__name")))
+    ).annotate(known_as=Coalesce(Subquery(renamed.values("name")[:1]), F("service__name")))
     return {pk: (name, heir) for pk, name, heir in rows.values_list("pk", "known_as", "redirect__listing")}
 
 

@@ -1,6 +1,6 @@
 """The page of the list that a reader is making: its places, and all that can be done with them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -61,7 +61,7 @@ def list_page(request: HttpRequest) -> HttpResponse:
 
 def page_of_own_list(request: HttpRequest, typed: Typed | None = None, *, status: int = 200) -> HttpResponse:
     typed, own, now = typed or Typed(), own_list(request), timezone.now()
-    shown = shown_own(request, own)
+    shown = shown_own(own)
     context = {
         "own": own,
         "refused": typed.refused,
@@ -79,19 +79,19 @@ def page_of_own_list(request: HttpRequest, typed: Typed | None = None, *, status
 
 
 def shown_own(
-    request: HttpRequest,
     own: OwnList,
     *,
     link: str = "",
     code: str = "",
     expires_at: datetime | None = None,
+    absolute: Callable[[str], str] = str,
 ) -> ShownList:
-    """`link` and `code` are only known while they are made."""
+    """`link` and `code` are only known while they are made; `absolute` is for what leaves the site."""
     return shown_list(
         own.contents,
         since=None,
         now=timezone.now(),
-        absolute=request.build_absolute_uri,
+        absolute=absolute,
         link=link,
         code=code,
         expires=date_format(timezone.localdate(expires_at)) if expires_at else "",

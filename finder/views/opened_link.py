@@ -12,7 +12,6 @@ from typing import Concatenate, ParamSpec
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from finder.actions.list_links import code_of, open_link, spaced
 from finder.api.rate_limit import Window, address_of, unnamed
@@ -69,8 +68,6 @@ def opens_link(
 ) -> Callable[..., HttpResponse]:
     """For views of what a link opens, by its `token`. Reading changes nothing, and counts nothing."""
 
-    @require_safe
-    @kept_to_oneself
     @wraps(view)
     def opened(request: HttpRequest, token: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         found = look_up(request, token)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
@@ -27,6 +27,7 @@ from finder.actions.searches import (
 from finder.enums import AlertRhythm
 from finder.filters import question_of
 from finder.models import SavedSearch
+from finder.models.history import settled_until
 from finder.models.saved_searches import LONGEST_NAME
 from finder.permissions import may_keep_searches
 from finder.search.question import SearchQuestion
@@ -40,8 +41,8 @@ from finder.views.search_news import shown_news
 class NameForm(forms.Form):
     name = forms.CharField(
         max_length=LONGEST_NAME,
-        label=_l("Name"),
-        help_text=_l("What is searched for. Never write for whom."),
+        label=_("Name"),
+        help_text=_("What is searched for. Never write for whom."),
         widget=forms.TextInput(attrs={"class": "field", "autocomplete": "off"}),
     )
 
@@ -49,8 +50,8 @@ class NameForm(forms.Form):
 class RhythmForm(forms.Form):
     rhythm = forms.ChoiceField(
         choices=AlertRhythm.choices,
-        label=_l("E-mail me its news"),
-        help_text=_l("Only when there is some. The letter names listings."),
+        label=_("E-mail me its news"),
+        help_text=_("Only when there is some. The letter names listings."),
         widget=forms.Select(attrs={"class": "field"}),
     )
 
@@ -70,7 +71,7 @@ def save(request: HttpRequest, by: User) -> HttpResponse:
             name=suggested_name(question),
             language=get_language() or "en",
             by=by,
-            now=timezone.now(),
+            now=settled_until(timezone.now()),
         )
     except Refused as why:
         return render(request, "search_not_saved.html", {"why": str(why)}, status=400)
@@ -133,10 +134,11 @@ def moment_of(text: str) -> datetime | None:
 
 def page(request: HttpRequest, kept: SavedSearch, *, faults: Sequence[str] = ()) -> HttpResponse:
     now, question = timezone.now(), question_of(kept.query)
+    as_of = settled_until(now)
     context = {
         "search": kept,
         "address": address_of(kept),
-        "as_of": now.isoformat(),
+        "as_of": as_of.isoformat(),
         "faults": faults,
         "news": shown_news(question, since=kept.looked_at, now=now) if question else None,
         "name_form": NameForm(initial={"name": kept.name}),

@@ -27,6 +27,7 @@ from finder.views.htmx import CONFIGURATION, wants_parts
 from finder.views.list_titles import title_of_search
 from finder.views.map_tiles import tiles
 from finder.views.own_list import own_list
+from finder.views.packs_links import paper_of
 from finder.views.safety import shown_safety
 from finder.views.saved_searches import saving
 from finder.views.suggestions import next_steps
@@ -120,6 +121,7 @@ def misunderstood(request: HttpRequest, errors: Mapping[str, Sequence[str]]) -> 
         "results": None,
         "chips": [],
         "other_places": [],
+        "paper": None,
     }
     return page_or_parts(request, context, status=400)
 
@@ -144,6 +146,7 @@ def answer_context(found: SearchAnswer, *, today: date, listed: Container[UUID])
         "results": shown_results(found, today=today, listed=listed),
         "chips": chips(found.question),
         "other_places": other_places(found.question),
+        "paper": paper_of(found.question.reading),
     }
 
 

@@ -17,6 +17,8 @@ from finder.views.change_words import change_words
 
 MOST_COUNTED = 10
 """Searches whose news the home of work counts; of the others it leads to the page."""
+MOST_LISTINGS = 100
+"""That it compares of each, so that it comes fast."""
 
 
 class NewsLine(NamedTuple):
@@ -67,13 +69,23 @@ def line_of_gone(gone: Gone, listing: ServiceAtLocation | None) -> NewsLine:
     return line_of(listing) if listing else NewsLine(gone.name, "", "", ())
 
 
+class NewsCounts(NamedTuple):
+    """Since the last look."""
+
+    new: int
+    changed: int
+    gone: int
+    is_partial: bool
+    """There may be more."""
+
+
 class KeptSearch(NamedTuple):
     """A line of the home of work."""
 
     search: SavedSearch
     url: str
-    counts: tuple[int, int, int] | None
-    """New, changed, gone since the last look; none where they are not counted here."""
+    counts: NewsCounts | None
+    """None where they are not counted here."""
 
 
 def searches_of(person: User, *, now: datetime) -> list[KeptSearch]:
@@ -89,9 +101,9 @@ def searches_of(person: User, *, now: datetime) -> list[KeptSearch]:
     ]
 
 
-def counts_of(search: SavedSearch, *, now: datetime) -> tuple[int, int, int] | None:
+def counts_of(search: SavedSearch, *, now: datetime) -> NewsCounts | None:
     question = question_of(search.query)
     if question is None:
         return None
-    news = news_since(question, since=search.looked_at, now=now)
-    return len(news.new), len(news.changed), len(news.gone)
+    news = news_since(question, since=search.looked_at, now=now, most=MOST_LISTINGS)
+    return NewsCounts(len(news.new), len(news.changed), len(news.gone), news.is_partial)

@@ -52,6 +52,8 @@ def list_code(request: HttpRequest) -> HttpResponse:
     return not_opened(request, typed=typed) if found.status_code == 404 else found
 
 
+@require_safe
+@kept_to_oneself
 @opens_link
 def shared_list(request: HttpRequest, opened: OpenedLink) -> HttpResponse:
     contents = contents_of(opened.link.referral_list)
@@ -60,6 +62,8 @@ def shared_list(request: HttpRequest, opened: OpenedLink) -> HttpResponse:
     return render(request, "shared_list.html", page_of(shown, found, opened))
 
 
+@require_safe
+@kept_to_oneself
 @opens_link
 def shared_list_file(request: HttpRequest, opened: OpenedLink, kind: str) -> HttpResponse:
     """In another language where one is asked for: a paper for someone who reads Spanish."""

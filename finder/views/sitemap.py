@@ -20,7 +20,7 @@ class Pages(Sitemap):  # type: ignore[type-arg]
     alternates = True
 
     def items(self) -> list[str]:
-        return ["home", "help_now", "guidance_index", "about"]
+        return ["home", "help_now", "guidance_index", "packs", "about"]
 
     def location(self, item: str) -> str:
         return reverse(item)

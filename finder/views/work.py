@@ -79,7 +79,7 @@ def read_kept_list(request: HttpRequest, person: User, pk: UUID) -> HttpResponse
     """Of a team's list, what its readers may see: without private notes."""
     kept = get_object_or_404(ReferralList.objects.readable_by(person), pk=pk)
     now = timezone.now()
-    shown = shown_list(contents_of(kept), since=None, now=now, absolute=request.build_absolute_uri)
+    shown = shown_list(contents_of(kept), since=None, now=now, absolute=str)
     may_change = ReferralList.objects.writable_by(person).filter(pk=kept.pk).exists()
     return render(request, "work_list.html", {"kept": kept, "shown": shown, "may_change": may_change})
 

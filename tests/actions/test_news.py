@@ -7,7 +7,6 @@ from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
-from finder.actions import news
 from finder.actions.archiving import archive_listing, restore_listing
 from finder.actions.indexing import index_listings, rebuild_index
 from finder.actions.news import News, news_since
@@ -34,11 +33,11 @@ def editor(db: None) -> User:
     return User.objects.create_user("eddie")
 
 
-def found(query: str = NEAR, since: datetime = LOOKED) -> News:
+def found(query: str = NEAR, since: datetime = LOOKED, **options: Any) -> News:
     asked = SearchFilterSet(data=QueryDict(query))
     assert asked.is_valid(), asked.errors
     rebuild_index()
-    return news_since(asked.question, since=since, now=NOW)
+    return news_since(asked.question, since=since, now=NOW, **options)
 
 
 def told(query: str = NEAR, since: datetime = LOOKED) -> dict[str, list[Any]]:
@@ -238,16 +237,14 @@ def test_online_listings() -> None:
     assert told("near=online") == told("") == {"changed": [("Valley House", ["NAME"])]}
 
 
-def test_so_many_are_compared_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(news, "MOST_COMPARED", 2)
+def test_so_many_are_compared_and_no_more() -> None:
     listings = [make_listing() for _each in range(3)]
     with on(LATER):
         for listing in listings:
             Service.objects.filter(pk=listing.service_id).update(name="Valley House")
-    cut = found()
+    cut = found(most=2)
     assert (len(cut.changed), cut.is_partial) == (2, True)
-    monkeypatch.setattr(news, "MOST_COMPARED", 3)
-    assert not found().is_partial
+    assert not found(most=3).is_partial
 
 
 def test_the_statements_do_not_grow_with_what_is_compared() -> None:

@@ -1,8 +1,12 @@
+from datetime import datetime, timedelta
+
 import pghistory
 import pytest
+from django.db import connection
+from django.utils import timezone
 
 from finder.models import ChangeRequest, Organization
-from finder.models.history import events_of, one_change
+from finder.models.history import events_of, one_change, settled_until
 from tests.factories import OrganizationFactory, SourceFactory, make_listing
 from tests.samples import NOW
 
@@ -66,3 +70,28 @@ def test_a_question_that_was_withdrawn_is_in_the_history() -> None:
     ChangeRequest.objects.all().delete()
     withdrawn = events_of(ChangeRequest).get()
     assert (withdrawn.pgh_label, withdrawn.proposed_value) == ("delete", "Arden")
+
+
+def settled_now(now: datetime) -> datetime:
+    """PostgreSQL shows a transaction the others as they were when it first asked."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_stat_clear_snapshot()")
+    return settled_until(now)
+
+
+def test_what_is_being_written_is_not_yet_history() -> None:
+    later = timezone.now() + timedelta(hours=1)
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("BEGIN")
+            cursor.execute("SELECT now()")
+            (began,) = cursor.fetchone()
+            assert settled_now(later) == later
+            cursor.execute("SELECT pg_current_xact_id()")
+            assert settled_now(later) == began
+            assert settled_now(began - timedelta(days=1)) == began - timedelta(days=1)
+            cursor.execute("ROLLBACK")
+        assert settled_now(later) == later
+    finally:
+        other.close()

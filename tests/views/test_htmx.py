@@ -51,7 +51,7 @@ def applied(page: str, answer: str) -> str:
     assert title is not None
     page = re.sub(r"<title>.*?</title>", lambda _: title[0], page, flags=re.DOTALL)
     inside = dict(PART.findall(answer))
-    assert set(inside) == {"languages", "understood", "safety", "counts"}
+    assert set(inside) == {"languages", "understood", "safety", "counts", "saving"}
     inside["answer"] = answer[answer.index("<form") :]
     for name, words in inside.items():
         start, end = element(page, name)

@@ -254,7 +254,10 @@ def test_the_home_of_work_counts_the_news_of_each_search(casey: User) -> None:
     change(make_listing(name="Hill House"))
     rebuild_index()
     found = searches_of(casey, now=NOW)
-    assert [(each.search, each.counts) for each in found] == [(first, (0, 1, 0)), (second, (0, 0, 0))]
+    assert [(each.search, each.counts) for each in found] == [
+        (first, (0, 1, 0, False)),
+        (second, (0, 0, 0, False)),
+    ]
     assert found[0].url == address(first)
 
 
@@ -262,7 +265,7 @@ def test_beyond_the_first_ten_the_news_is_a_click_away(casey: User) -> None:
     for number in range(11):
         saved(casey, query=f"q=x{number}", name=f"Search {number:02}")
     counts = [each.counts for each in searches_of(casey, now=NOW)]
-    assert counts == [(0, 0, 0)] * 10 + [None]
+    assert counts == [(0, 0, 0, False)] * 10 + [None]
 
 
 def test_letters_stop_when_the_page_says_so(at_work: Client, casey: User) -> None:
