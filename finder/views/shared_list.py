@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from typing import NamedTuple
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -16,11 +16,11 @@ from django.views.decorators.http import require_safe
 from finder.actions.lists import contents_of
 from finder.api.rate_limit import address_of, is_this_machine, seconds_to_wait
 from finder.enums import CareCategory
-from finder.exporters.list_text import list_as_short_text, list_as_text, text_messages
 from finder.referral.contents import Contents
 from finder.referral.shown import ShownList
 from finder.views.list_files import FileKind, file_of, kinds_for
 from finder.views.list_listings import Found
+from finder.views.list_texts import texts_of
 from finder.views.moments import zone_words
 from finder.views.opened_link import (
     OpenedLink,
@@ -30,7 +30,7 @@ from finder.views.opened_link import (
     not_opened,
     opens_link,
 )
-from finder.views.shown_list import listings_of, shown_list
+from finder.views.shown_list import listings_of, shown_list, with_paths
 from finder.views.too_many import too_many
 
 MOST_SIGNS_TYPED = 40
@@ -126,25 +126,12 @@ def page_of(shown: ShownList, found: Found, opened: OpenedLink) -> dict[str, obj
         "has_groups": CareCategory.SUPPORT_GROUP in categories,
         "files": downloads(kinds_for(found.listings, now=opened.now), opened),
         "other_paper": other_paper(opened),
-        **texts_of(replace(shown, link="", code="", expires="")),
+        "texts": texts_of(replace(shown, link="", code="", expires="")),
     }
 
 
 def ends_on(opened: OpenedLink) -> str:
     return date_format(opened.link.expires_at)
-
-
-def with_paths(shown: ShownList) -> ShownList:
-    """A page leads to pages of its own site, by whatever name that was asked."""
-    return replace(
-        shown,
-        sections=[
-            replace(
-                section, items=tuple(replace(item, url=urlsplit(item.url).path) for item in section.items)
-            )
-            for section in shown.sections
-        ],
-    )
 
 
 def moment_shown(shown: ShownList, *, has_zone: bool) -> dict[str, str]:
@@ -153,20 +140,6 @@ def moment_shown(shown: ShownList, *, has_zone: bool) -> dict[str, str]:
         "date": date_format(shown.as_of),
         "time": time_format(shown.as_of),
         "zone": zone_words(str(shown.as_of.tzinfo)) if has_zone else "UTC",
-    }
-
-
-def texts_of(shown: ShownList) -> dict[str, object]:
-    """To send from the reader's own phone: what is on the list, not the link that opens it."""
-    short = list_as_short_text(shown)
-    body, subject = quote(short.replace("\n", "\r\n")), quote(_("List"))
-    return {
-        "text": list_as_text(shown),
-        "short": short,
-        "short_signs": len(short),
-        "short_messages": text_messages(short),
-        "by_message": f"sms:?&body={body}",
-        "by_mail": f"mailto:?subject={subject}&body={body}",
     }
 
 

@@ -78,6 +78,7 @@ def test_search_list_link_paper_and_back(
     assert headings(client) == expected
     assert client.context.cookies() == []
 
+    client.get_by_text("Keep it: print, save or send").click()
     with client.expect_download() as printed:
         client.get_by_role("link", name=re.compile(r"^To print \(PDF\)")).click()
     paper = tmp_path / "list.pdf"
@@ -131,7 +132,7 @@ def test_all_of_it_works_with_and_without_a_script(
     page.get_by_role("button", name="Make a link").click()
     client = open_page(page.get_by_role("textbox", name="Link").input_value(), javascript=javascript)
     assert headings(client) == [second, first]
-    expect(client.get_by_text("Bring an ID.")).to_be_visible()
+    expect(client.get_by_text("Note: Bring an ID.", exact=True)).to_be_visible()
 
 
 def test_places_can_be_dragged(open_page: OpenPage, five: list[ServiceAtLocation]) -> None:
