@@ -96,7 +96,7 @@ def test_search_list_link_paper_and_back(
     expect(changed.get_by_text("The phone number changed")).to_be_visible()
     expect(changed.get_by_role("link", name="828-555-9999").first).to_be_visible()
     expect(library.get_by_text("1 of 5")).to_be_visible()
-    expect(library.get_by_text("The phone number changed")).to_have_count(1)
+    expect(library.locator("main li").get_by_text("The phone number changed")).to_have_count(1)
 
 
 def change_phone_at_the_desk(open_page: OpenPage, listing: ServiceAtLocation) -> None:
