@@ -70,6 +70,7 @@ OUTPUTS = {
     "the end of letters, by a foreign link": "/program/stop/4711.1vH000.xYz/",
     "the end of news, by a foreign link": "/work/alerts/stop/4711.1vH000.xYz/",
     "a saved search, from outside": "/work/searches/4711/",
+    "saving a search, from outside": "/work/searches/save/",
     "robots": "/robots.txt",
     "sitemap": "/sitemap.xml",
     "sitemap of listings": "/sitemap-listings-1.xml",
