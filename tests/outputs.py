@@ -82,6 +82,7 @@ OUTPUTS = {
     "the end of letters, by a foreign link": "/program/stop/4711.1vH000.xYz/",
     "the end of news, by a foreign link": "/my/alerts/stop/4711.1vH000.xYz/",
     "a saved search, from outside": "/my/searches/4711/",
+    "saving a search, from outside": "/my/searches/save/",
     "one's own list": "/list/",
     **{f"one's own list as {kind}": f"/list/list.{kind}" for kind in ("txt", "csv", "ics", "vcf")},
     **{

@@ -10,6 +10,7 @@ from finder.actions.guidance import take_down
 from finder.actions.indexing import index_listings
 from finder.enums import CapacityCode, CapacityUnit, CareCategory, Outcome, ServiceStatus, VerifiedPart
 from finder.models import Guidance, ServiceAtLocation
+from tests.alert_pages import alert_pages
 from tests.factories import (
     HowToJoinFactory,
     ImportRunFactory,
@@ -74,7 +75,7 @@ def public_pages() -> dict[str, str]:
     call_command("loaddata", "crisis_lines", "guidance", verbosity=0)
     Guidance.objects.filter(slug="after-detox").update(review_due_on=date(2020, 1, 1))
     take_down_for_pages("paying-for-it")
-    pages = OTHERS | SEARCHES | listing_pages() | program_pages()
+    pages = OTHERS | SEARCHES | listing_pages() | program_pages() | alert_pages()
     return pages | {f"{name}, in Spanish": f"/es{address}" for name, address in pages.items()}
 
 
