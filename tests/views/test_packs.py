@@ -63,7 +63,9 @@ def section(html: str, code: str) -> str:
 def test_one_chooses_a_state_and_then_a_county(client: Client, listed: Make) -> None:
     listed()
     assert 'href="/packs/nc/"' in page(client, "/packs/")
-    assert f'href="{PACK}">Buncombe County</a> <span class="soft">1</span>' in page(client, "/packs/nc/")
+    assert f'href="{PACK}">Buncombe County</a> <span class="soft">1 listing</span>' in page(
+        client, "/packs/nc/"
+    )
 
 
 def test_an_empty_directory_says_so(client: Client) -> None:
