@@ -28,7 +28,8 @@ from finder.views.packs_links import address_of_pack
 from finder.views.packs_made import Asked, count_words, pack_of, shortened, zip_words
 from finder.views.robots import not_indexed
 
-SECONDS_KEPT = 300
+SECONDS_KEPT = 60
+"""So short, since what is taken down must not be read on."""
 FILE_NAME = "list"
 """It tells nobody who looks at the stick what it is."""
 

@@ -44,7 +44,14 @@ def pack(*places: Place, meetings: tuple[Meeting, ...] = (), **said: object) -> 
         is_demo=False,
         left_out=("3 places that are closed.",),
         lines=(Line("911 (emergency)", ("Call 911",), "For danger.", "Always"),),
-        boxes=(Box("Just released?", ("Keep naloxone close.",), ("Call a clinic.", "Ask for Medicaid.")),),
+        boxes=(
+            Box(
+                "Just released?",
+                ("Keep naloxone close.",),
+                ("Call a clinic.", "Ask for Medicaid."),
+                "Not reviewed.",
+            ),
+        ),
         sections=(
             Section("withdrawal_management", "Detox", ("Look at the sign.",), places),
             Section("support_group", "Support groups", (), (), (Day("Tuesday", meetings),)),
@@ -62,7 +69,7 @@ def test_everything_is_on_it() -> None:
     for expected in (
         "Help in Buncombe County, NC As of Nov. 28, 2026 · Part 1 of 2",
         "Keep naloxone close.",
-        "Ask for Medicaid.",
+        "Ask for Medicaid. Not reviewed.",
         "Riverside Detox 828-555-0142 12 Main Street, Asheville, NC 28801",
         "supervised ask",
         "Does not treat alcohol use",

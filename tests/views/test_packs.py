@@ -249,6 +249,23 @@ def test_the_box_for_people_just_released_says_the_guidance(client: Client, list
     assert "](" not in box
 
 
+def test_the_box_says_whether_a_clinician_reviewed_its_text(client: Client, listed: Make) -> None:
+    listed()
+    assert "Not yet reviewed by a clinician." in page(client)
+    Guidance.objects.filter(slug="just-out-of-jail").update(
+        reviewed_on=date(2026, 11, 22), reviewed_by_role="NURSE"
+    )
+    assert "Reviewed on Nov. 22, 2026. Role of the reviewer: Nurse." in page(client)
+
+
+def test_what_to_do_tonight_and_on_release_comes_before_any_detox(client: Client, listed: Make) -> None:
+    listed(name="Riverside Detox", categories=[DETOX])
+    shown = page(client)
+    before = shown[: shown.index("Riverside Detox")]
+    for said in ("Just released?", "Do not stop suddenly on your own.", "Keep naloxone close."):
+        assert said in before
+
+
 @pytest.mark.parametrize("taken_down", [["just-out-of-jail"], ["just-out-of-jail", "after-detox"]])
 def test_a_text_that_was_taken_down_is_replaced_and_its_core_stays(
     client: Client, listed: Make, taken_down: list[str]
@@ -303,7 +320,7 @@ def test_it_may_be_kept_a_while_and_no_search_engine_reads_it(client: Client, li
     listed()
     for address in (PACK, f"{PACK}pack.pdf"):
         headers = client.get(address).headers
-        assert headers["Cache-Control"] == "public, max-age=300"
+        assert headers["Cache-Control"] == "public, max-age=60"
         assert "Cookie" not in headers["Vary"]
         assert headers["X-Robots-Tag"] == "noindex, nofollow"
 
