@@ -47,14 +47,13 @@ def section_words(section: ShownSection, numbers: "count[int]") -> dict[str, obj
 
 
 def item_words(item: ShownItem, number: int) -> dict[str, object]:
-    """A place that is gone keeps its name and its number, so that an older print can be compared."""
     if item.is_gone:
-        return {"number": number, "name": item.name, "gone": _("No longer listed. Choose another place.")}
+        return gone_words(item, number)
     return {
         "number": number,
         "name": item.name,
         "href": item.url,
-        "gone": "",
+        "gone": [],
         "demo": _("Made-up example. Do not call it.") if item.is_demo else "",
         "kinds": [word for _code, word in item.categories],
         "where": item.where,
@@ -67,12 +66,22 @@ def item_words(item: ShownItem, number: int) -> dict[str, object]:
             *({"sign": pgettext("a place on paper", "Changed"), "says": change} for change in item.changes),
             *({"sign": _("Careful"), "says": doubt} for doubt in item.doubts),
         ],
-        "limits": {"sign": _("Ask first"), "lines": item.limits},
+        "limits": {"sign": _("Before you go"), "lines": item.limits},
         "times": {"sign": _("When"), "lines": [*map(unbroken, item.times)]},
         "facts": {"sign": _("Good to know"), "lines": item.facts},
-        "note": {"sign": _("Note for you"), "says": item.note},
+        "note": note_words(item),
         "checked": item.checked,
     }
+
+
+def gone_words(item: ShownItem, number: int) -> dict[str, object]:
+    """It keeps its name and number, so that an older print can be compared."""
+    gone = item.changes or (_("Not listed any more. It may have closed or moved: try the next one."),)
+    return {"number": number, "name": item.name, "href": "", "gone": gone, "note": note_words(item)}
+
+
+def note_words(item: ShownItem) -> dict[str, str]:
+    return {"sign": _("Note for you"), "says": item.note}
 
 
 def unbroken(times: str) -> str:
@@ -93,22 +102,20 @@ def opening_words(shown: ShownList) -> dict[str, str] | None:
         "address": door if shown.code else plain,
         "href": shown.link,
         "code": shown.code,
-        "expires": shown.expires,
+        "expires": _("The link works until %(date)s.") % {"date": shown.expires} if shown.expires else "",
         "picture": _("QR code that opens this list: %(address)s") % {"address": shown.link},
     }
 
 
 def legend(shown: ShownList) -> list[dict[str, str]]:
     """Only the words that this list uses."""
-    items = list(shown.items)
-    words = (
-        (
-            pgettext("a place on paper", "Changed"),
-            _("This is different from when the list was shared."),
-            any(i.changes for i in items),
-        ),
-        (_("Careful"), _("We are not sure about this place. Call first."), any(i.doubts for i in items)),
-        (_("Ask first"), _("Ask this when you call, before you go."), any(i.limits for i in items)),
-        (_("No longer listed"), _("We took this place off."), any(i.is_gone for i in items)),
-    )
-    return [{"sign": sign, "says": says} for sign, says, is_used in words if is_used]
+    items = [item for item in shown.items if not item.is_gone]
+    changed = {
+        "sign": pgettext("a place on paper", "Changed"),
+        "says": _("This is different from when the list was shared."),
+    }
+    careful = {"sign": _("Careful"), "says": _("We are not sure about this place. Call first.")}
+    return [
+        *([changed] if any(item.changes for item in items) else []),
+        *([careful] if any(item.doubts for item in items) else []),
+    ]

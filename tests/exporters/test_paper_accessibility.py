@@ -7,7 +7,7 @@ import pikepdf
 import pytest
 
 from finder.exporters.paper_list import list_as_pdf
-from finder.referral.shown import ShownPhone
+from finder.referral.shown import ShownPhone, ShownSection
 from tests.read_paper import faults, structure, tags, told_in_order, words
 from tests.shown_lists import CRISIS, LINK, plan_list, shown_item, shown_list
 
@@ -82,10 +82,30 @@ def test_headings_lead_from_the_list_to_each_place() -> None:
     assert {"/P", "/L", "/LI", "/LBody", "/Link", "/Figure"} <= {*named}
 
 
+@pytest.mark.parametrize("large_type", [False, True])
+def test_no_level_of_headings_is_skipped_outside_of_a_plan(large_type: bool) -> None:
+    written = list_as_pdf(
+        shown_list(sections=(ShownSection("", "", "", (shown_item(1), shown_item(2))),)),
+        large_type=large_type,
+    )
+    with structure(written) as document:
+        named = [str(element.S) for element in tags(document.Root.StructTreeRoot.K)]
+    assert [name for name in named if name.startswith("/H")] == ["/H1", "/H2", "/H2"]
+    assert faults(written, repeated=tuple(line.name for line in CRISIS["en"])) == []
+
+
 def test_the_square_is_told_in_words() -> None:
     with structure(list_as_pdf(plan_list())) as document:
         pictures = [one for one in tags(document.Root.StructTreeRoot.K) if one.S == "/Figure"]
         assert [str(one.Alt) for one in pictures] == [f"QR code that opens this list: {LINK}"]
+
+
+def test_names_and_addresses_are_read_in_their_own_language() -> None:
+    with structure(list_as_pdf(shown_list(shown_item(), language="es"))) as document:
+        spans = b"".join(page.Contents.read_bytes() for page in document.pages)
+        elements = [str(one.Lang) for one in tags(document.Root.StructTreeRoot.K) if "/Lang" in one]
+        assert document.Root.Lang == "es"
+    assert spans.count(b"/Lang(en)") + elements.count("en") >= 3
 
 
 def test_fonts_come_along() -> None:

@@ -6,7 +6,7 @@ import pytest
 from django.utils.translation import get_language, override
 
 from finder.exporters.paper_list import list_as_pdf
-from finder.referral.shown import ShownList, ShownPhone, ShownSection
+from finder.referral.shown import ShownItem, ShownPhone, ShownSection
 from tests.read_paper import faults, heights, opened, pages, squares_read, told_in_order, words
 from tests.shown_lists import CODE, CRISIS, GROUP, LINK, plan_list, shown_item, shown_list
 
@@ -31,7 +31,7 @@ def test_says_whom_to_call_and_where() -> None:
         "828-555-0107 front desk",
         "7 Example Street Asheville, NC 28801",
         "When: Monday to Friday, 9:00 am to 5:00 pm",
-        "Ask first: • Adults 18 and older • Ask if they take your insurance",
+        "Before you go: • Adults 18 and older • Ask if they take your insurance",
         "Good to know: • Medically supervised: yes • Medicaid: yes • Spanish: not stated",
         "Phone and address checked 3 days ago, by phone",
         "Page 1 of 1",
@@ -43,7 +43,9 @@ def test_a_place_that_says_little_leaves_no_empty_labels() -> None:
     said = words(list_as_pdf(shown_list(bare)))
     assert "1. Example Place 1 Detox · Online Page 1 of 1" in said
     assert not [
-        label for label in ("When", "Ask first", "Good to know", "Note", "What the words") if label in said
+        label
+        for label in ("When", "Before you go", "Good to know", "Note", "What the words")
+        if label in said
     ]
 
 
@@ -74,9 +76,17 @@ def test_what_changed_and_what_is_doubtful_stands_before_the_number() -> None:
 
 
 def test_of_a_place_that_is_gone_only_the_name_is_said() -> None:
-    said = words(list_as_pdf(shown_list(shown_item(1, is_gone=True))))
-    assert "1. Example Place 1 No longer listed. Choose another place." in said
-    assert not re.search("828|Street|Asheville", said)
+    said = words(list_as_pdf(shown_list(shown_item(1, is_gone=True, note="Ask Sam."))))
+    assert "1. Example Place 1 Not listed any more. It may have closed or moved: try the next one." in said
+    assert "Note for you: Ask Sam." in said
+    assert not re.search("828|Street|Asheville|checked", said)
+
+
+def test_a_place_that_is_now_another_says_which() -> None:
+    merged = shown_item(1, is_gone=True, changes=("Now listed as: Example Place 2",))
+    said = words(list_as_pdf(shown_list(merged)))
+    assert "1. Example Place 1 Now listed as: Example Place 2" in said
+    assert "Not listed any more" not in said
 
 
 def test_a_made_up_place_says_so() -> None:
@@ -84,28 +94,24 @@ def test_a_made_up_place_says_so() -> None:
     assert "Made-up" not in words(list_as_pdf(shown_list(shown_item())))
 
 
+CHANGED = "Changed: This is different from when the list was shared."
+CAREFUL = "Careful: We are not sure about this place. Call first."
+
+
 @pytest.mark.parametrize(
-    ("shown", "meant"),
+    ("item", "meant"),
     [
-        (shown_list(shown_item(limits=())), ""),
-        (
-            shown_list(shown_item()),
-            "What the words mean Ask first: Ask this when you call, before you go. Page",
-        ),
-        (
-            shown_list(shown_item(limits=(), doubts=("d",)), shown_item(is_gone=True, limits=())),
-            "Careful: We are not sure about this place. Call first. No longer listed: We took",
-        ),
-        (
-            shown_list(shown_item(limits=(), changes=("c",))),
-            "Changed: This is different from when the list was shared.",
-        ),
+        (shown_item(), ""),
+        (shown_item(doubts=("d",)), f"What the words mean {CAREFUL} Page"),
+        (shown_item(changes=("c",)), f"What the words mean {CHANGED} Page"),
+        (shown_item(changes=("c",), doubts=("d",)), f"What the words mean {CHANGED} {CAREFUL} Page"),
+        (shown_item(changes=("c",), is_gone=True), ""),
     ],
 )
-def test_the_legend_explains_the_words_in_use(shown: ShownList, meant: str) -> None:
-    said = words(list_as_pdf(shown)).partition("What the words mean")
-    assert meant in "".join(said)
-    assert bool(said[2]) == bool(meant)
+def test_the_legend_explains_the_words_in_use(item: ShownItem, meant: str) -> None:
+    said = words(list_as_pdf(shown_list(item)))
+    assert meant in said
+    assert ("What the words mean" in said) == bool(meant)
 
 
 def test_a_phone_reads_the_square() -> None:
@@ -120,7 +126,7 @@ def test_hands_can_type_the_code() -> None:
         "See what changed since you printed this",
         "Or open this page and type the code: finder.example.org/en/l/",
         CODE,
-        "The link ends on January 26, 2027.",
+        "The link works until January 26, 2027.",
     )
     assert LINK not in said
 
