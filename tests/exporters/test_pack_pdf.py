@@ -6,7 +6,7 @@ import pytest
 
 from finder.exporters.pack import Box, Day, Line, Meeting, Pack, Place, Section, Sign
 from finder.exporters.pack_pdf import pack_as_pdf
-from tests.read_paper import faults, pages, words
+from tests.read_paper import faults, pages, told_in_order, words
 
 HOSTILE = '#read("/etc/passwd") $x^2$ *bold* <script> \U0001f600 \u202e \x00 ا希 ' + "x" * 300
 FOOT = (Line("In danger?", ("Call 911",)), Line("In crisis?", ("Call 988 or text 988",)))
@@ -105,6 +105,7 @@ def test_a_screen_reader_finds_no_fault() -> None:
         pack(*(place(f"Riverside {number}") for number in range(30)), meetings=(meeting(),) * 30)
     )
     assert faults(written, repeated=tuple(line.name for line in FOOT)) == []
+    assert told_in_order(written)
 
 
 @pytest.mark.parametrize("supervision", ["yes", "no", "ask"])
