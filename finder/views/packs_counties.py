@@ -86,7 +86,7 @@ def rows_of(listings: PackQuerySet) -> Iterator[Row]:
     )
     for pk, categories, name, kind, is_public, *address in listings.order_by("pk").values_list(*columns):
         is_shown = is_public and kind != LocationType.VIRTUAL
-        said = sum(len(escape(text).encode()) for text in (name, *(address if is_shown else ())))
+        said = len(escape("".join((name, *(address if is_shown else ())))).encode())
         places = sum(category != CareCategory.SUPPORT_GROUP for category in categories)
         lines = max(meetings[pk], 1) if CareCategory.SUPPORT_GROUP in categories else 0
         room = places * (BYTES_OF_A_PLACE + said) + lines * (BYTES_OF_A_MEETING + said)
