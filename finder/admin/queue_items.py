@@ -17,7 +17,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from finder.actions.queue_bulk import Deed, Order, carry_out, forecasts
 from finder.actions.refusals import Refused
@@ -67,7 +67,7 @@ class HowFarFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         return [
-            ("free", _("Free")),
+            ("free", pgettext("an item that nobody works on", "Free")),
             ("held", _("In someone's hands")),
             ("put-off", _("Put off")),
             ("done", _("Done")),
