@@ -22,6 +22,8 @@ class Site(TypedDict):
     quick_exit_url: str
     list_count: int
     """How many are on the list that the reader is making."""
+    is_at_work: bool
+    """Someone signed in with this browser, it may be long ago: readers have no session."""
     carried: tuple[tuple[str, str], ...]
     """What was sent by POST, and goes along by POST to the same page in another language."""
 
@@ -37,6 +39,7 @@ def site(request: HttpRequest) -> Site:
         ],
         "quick_exit_url": settings.QUICK_EXIT_URL,
         "list_count": count_in(request.COOKIES),
+        "is_at_work": settings.SESSION_COOKIE_NAME in request.COOKIES,
         "carried": (),
     }
 

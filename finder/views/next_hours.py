@@ -26,7 +26,9 @@ from finder.views.addresses import Pairs, changed, pairs_of, search_address, use
 from finder.views.filter_form import miles_choices, typed
 from finder.views.headings import Chip
 from finder.views.home import CATEGORY_CHOICES
+from finder.views.list_titles import title_of_search
 from finder.views.moments import zone_words
+from finder.views.own_list import own_list
 from finder.views.search import places_like, said
 from finder.views.timeline import Entry, Part, entries_of, parts_of
 
@@ -85,6 +87,9 @@ def next_hours(request: HttpRequest) -> HttpResponse:
         "places": [],
         "other_places": other_readings(question),
         "found": shown(question, now=now),
+        "listed": own_list(request).contents,
+        "own_address": request.get_full_path(),
+        "list_title": title_of_search(question, today=timezone.localdate(now)),
     }
     return render(request, "next.html", context)
 
@@ -98,6 +103,9 @@ def misunderstood(request: HttpRequest, faults: Mapping[str, Sequence[str]]) -> 
         "places": [Chip(place.label, next_address((("near", place.label),))) for place in places],
         "other_places": [],
         "found": None,
+        "listed": (),
+        "own_address": "",
+        "list_title": "",
     }
     return render(request, "next.html", context, status=400)
 
