@@ -82,6 +82,7 @@ OUTPUTS = {
     "the end of letters, by a foreign link": "/program/stop/4711.1vH000.xYz/",
     "the end of news, by a foreign link": "/my/alerts/stop/4711.1vH000.xYz/",
     "a saved search, from outside": "/my/searches/4711/",
+    "saving a search, from outside": "/my/searches/save/",
     "one's own list": "/list/",
     **{f"one's own list as {kind}": f"/list/list.{kind}" for kind in ("txt", "csv", "ics", "vcf")},
     **{
@@ -98,7 +99,7 @@ OUTPUTS = {
         for what in ("", "open/", "team/", "throw-away/")
     },
     "opening a list by its code": "/l/",
-    "opening a list by a foreign code": "/l/?code=K7QM-2X9P-4DTH",
+    "opening a list by a foreign code": "/l/?code=K7CM-4X9P-4DTH",
     "a shared list": "/l/{list}/",
     "a shared list since it was printed": "/l/{list}/?since=20261128T120000Z",
     "a shared list on paper": "/l/{list}/list.pdf",

@@ -10,6 +10,7 @@ from finder.actions.guidance import take_down
 from finder.actions.indexing import index_listings
 from finder.enums import CapacityCode, CapacityUnit, CareCategory, Outcome, ServiceStatus, VerifiedPart
 from finder.models import Guidance, ServiceAtLocation
+from tests.alert_pages import alert_pages
 from tests.factories import (
     HowToJoinFactory,
     ImportRunFactory,
@@ -63,7 +64,7 @@ OTHERS = {
     "looking up a report": "/reports/",
     "an unknown reference": "/reports/CDFGHJKM/",
     "opening a list": "/l/",
-    "a wrong code of a list": "/l/?code=K7QM-2X9P-4DTH",
+    "a wrong code of a list": "/l/?code=K7CM-4X9P-4DTH",
     "a list that does not open": "/l/made-up/",
     "no such page": "/nowhere/",
 }
@@ -74,7 +75,7 @@ def public_pages() -> dict[str, str]:
     call_command("loaddata", "crisis_lines", "guidance", verbosity=0)
     Guidance.objects.filter(slug="after-detox").update(review_due_on=date(2020, 1, 1))
     take_down_for_pages("paying-for-it")
-    pages = OTHERS | SEARCHES | listing_pages() | program_pages()
+    pages = OTHERS | SEARCHES | listing_pages() | program_pages() | alert_pages()
     return pages | {f"{name}, in Spanish": f"/es{address}" for name, address in pages.items()}
 
 

@@ -13,9 +13,9 @@ from django.test import Client
 from django.urls import reverse
 
 from finder.actions.indexing import rebuild_index
-from finder.letters.links import Purpose, token_of
 from finder.models import ServiceAtLocation
 from tests import hostile
+from tests.alert_pages import stop_alerts_page_of
 from tests.factories import SavedSearchFactory, ScheduleFactory, make_listing
 from tests.hostile import HostileRequest, encoded, requests
 from tests.made_up_lists import shared
@@ -118,7 +118,7 @@ def pages_of_work() -> list[str]:
     return [
         reverse("save_search"),
         reverse("saved_search", args=[kept.pk]),
-        reverse("stop_alerts", args=[token_of(Purpose.ALERTS, kept.pk)]),
+        stop_alerts_page_of(kept),
     ]
 
 

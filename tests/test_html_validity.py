@@ -12,6 +12,7 @@ from django.test import Client, RequestFactory
 
 from finder.views import errors
 from finder.views.too_many import too_many
+from tests.own_list_pages import own_list_pages
 from tests.public_pages import public_pages
 
 CHECKER = Path(settings.BASE_DIR) / "node_modules/vnu-jar/build/dist/vnu.jar"
@@ -53,6 +54,7 @@ def test_every_page_is_valid_and_the_checker_awake(
     """One run for all, a faulty page among them: starting Java takes longer than checking a page."""
     pages = {name: client.get(address).content for name, address in public_pages().items()}
     pages |= error_pages(rf.get("/somewhere/"))
+    pages |= own_list_pages()
     for name, page in pages.items():
         (tmp_path / f"{name}.html").write_bytes(page)
     (tmp_path / "faulty.html").write_text(FAULTY)

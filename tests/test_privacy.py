@@ -79,6 +79,16 @@ def test_a_confidential_address_is_in_no_output(client: Client, safe_house: Serv
     assert not leaks, "\n".join(leaks)
 
 
+def test_nor_is_it_on_a_list_that_someone_makes(client: Client, safe_house: ServiceAtLocation) -> None:
+    client.post("/list/add/", {"listing": str(safe_house.pk)})
+    outputs = {kind: told(client.get(f"/list/list.{kind}")) for kind in ("pdf", "txt", "csv", "ics", "vcf")}
+    outputs |= {"page": told(client.get("/list/")), "link": told(client.post("/list/share/"))}
+    outputs |= {"paper": told(client.post("/list/paper/", {"size": "large", "language": "es"}))}
+    shown = [name for name in ("page", "pdf", "txt", "csv", "vcf", "paper") if "Safe House" in outputs[name]]
+    assert len(shown) == len(outputs) - len(("link", "ics"))
+    assert [f"{name}: {each}" for name, text in outputs.items() for each in SECRETS if each in text] == []
+
+
 def test_a_confidential_listing_is_found_all_the_same(client: Client, safe_house: ServiceAtLocation) -> None:
     found = addresses(safe_house)
     missing = [name for name in SHOWING_IT if "Safe House" not in told(client.get(found[name]))]

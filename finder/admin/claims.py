@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from finder.actions.claiming import CODE_LASTS, MOST_WRONG, listed_numbers, make_code, refuse_claim
 from finder.actions.refusals import Refused
@@ -36,7 +36,7 @@ UNDECIDED = {ClaimStatus.ASKED, ClaimStatus.CODE_READ}
 class RefusalForm(forms.Form):
     reason = forms.CharField(
         max_length=250,
-        label=_l("Why?"),
+        label=gettext_lazy("Why?"),
         widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
 
@@ -49,7 +49,7 @@ class ClaimAdmin(ReadOnly, DeskAdmin):
     list_select_related = ("listing__service", "listing__location", "called_by")
     ordering = ("pk",)
     search_fields = ("listing__service__name", "listing__location__city", "contact__email")
-    search_help_text = _l("Name or city of a listing, or an e-mail address")
+    search_help_text = gettext_lazy("Name or city of a listing, or an e-mail address")
     date_hierarchy = "asked_at"
     fields = (
         "listing_page",
@@ -66,20 +66,20 @@ class ClaimAdmin(ReadOnly, DeskAdmin):
         "refused_by",
     )
 
-    @admin.display(description=_l("city"), ordering="listing__location__city")
+    @admin.display(description=gettext_lazy("city"), ordering="listing__location__city")
     def city(self, claim: Claim) -> str:
         return claim.listing.location.city
 
-    @admin.display(description=_l("listing"))
+    @admin.display(description=gettext_lazy("listing"))
     def listing_page(self, claim: Claim) -> SafeString:
         return listing_link(claim.listing)
 
-    @admin.display(description=_l("contact"))
+    @admin.display(description=gettext_lazy("contact"))
     def contact_page(self, claim: Claim) -> SafeString:
         url = reverse("admin:finder_contact_change", args=[claim.contact_id])
         return format_html('<a href="{}">{}</a>', url, claim.contact)
 
-    @admin.display(description=_l("refused by"), empty_value="–")
+    @admin.display(description=gettext_lazy("refused by"), empty_value="–")
     def refused_by(self, claim: Claim) -> Any:
         kind = ContentType.objects.get_for_model(claim)
         found = LogEntry.objects.filter(content_type=kind, object_id=str(claim.pk)).order_by("pk")

@@ -10,24 +10,24 @@ from django.db.models import Field, ForeignKey, Model
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from finder.enums import Voice
 from finder.models import ImportRun
 
 DECISIONS = {
-    "archive": _l("Archived"),
-    "restore": _l("Restored"),
-    "publish": _l("Published"),
-    "accept": _l("A source's value was taken"),
-    "reject": _l("A person's value was kept"),
-    "merge": _l("Merged with a duplicate"),
-    "undo_merge": _l("Parted from a duplicate"),
-    "take_down": _l("Taken down"),
-    "put_back": _l("Put back"),
-    "review": _l("Reviewed"),
-    "ship": _l("Brought up to date with the site"),
-    "revert_field": _l("Put back"),
+    "archive": gettext_lazy("Archived"),
+    "restore": gettext_lazy("Restored"),
+    "publish": gettext_lazy("Published"),
+    "accept": gettext_lazy("A source's value was taken"),
+    "reject": gettext_lazy("A person's value was kept"),
+    "merge": gettext_lazy("Merged with a duplicate"),
+    "undo_merge": gettext_lazy("Parted from a duplicate"),
+    "take_down": gettext_lazy("Taken down"),
+    "put_back": gettext_lazy("Put back"),
+    "review": gettext_lazy("Reviewed"),
+    "ship": gettext_lazy("Brought up to date with the site"),
+    "revert_field": gettext_lazy("Put back"),
 }
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from finder.admin.history_words import value_in_words
 from finder.enums import CareCategory, EditorialStatus, LocationType
@@ -16,30 +16,30 @@ from finder.search.vocabulary import current_vocabulary
 from finder.views.proposals import words_of
 
 FIELD_WORDS = {
-    "organization.name": _l("organization"),
-    "service.name": _l("name"),
-    "service.url": _l("web address"),
-    "service.categories": _l("categories"),
-    "location.location_type": _l("kind of place"),
-    "location.address_1": _l("street"),
-    "location.address_2": _l("suite or floor"),
-    "location.city": _l("city"),
-    "location.state_province": _l("state"),
-    "location.postal_code": _l("ZIP code"),
-    "position": _l("point on the map, county and time zone"),
-    "phones": _l("phone numbers"),
-    "service.description": _l("description"),
-    "service.status": _l("status"),
-    "location.country": _l("country"),
-    "location.transportation": _l("getting there"),
-    "schedules": _l("times"),
-    "address": _l("address"),
-    "hours": _l("hours"),
-    "payment": _l("payment"),
-    "service.eligibility_description": _l("who can come"),
-    "service.fees_description": _l("fees"),
-    "service.application_process": _l("how to get in"),
-    "service.interpretation_services": _l("interpreters"),
+    "organization.name": gettext_lazy("organization"),
+    "service.name": gettext_lazy("name"),
+    "service.url": gettext_lazy("web address"),
+    "service.categories": gettext_lazy("categories"),
+    "location.location_type": gettext_lazy("kind of place"),
+    "location.address_1": gettext_lazy("street"),
+    "location.address_2": gettext_lazy("suite or floor"),
+    "location.city": gettext_lazy("city"),
+    "location.state_province": gettext_lazy("state"),
+    "location.postal_code": gettext_lazy("ZIP code"),
+    "position": gettext_lazy("point on the map, county and time zone"),
+    "phones": gettext_lazy("phone numbers"),
+    "service.description": gettext_lazy("description"),
+    "service.status": gettext_lazy("status"),
+    "location.country": gettext_lazy("country"),
+    "location.transportation": gettext_lazy("getting there"),
+    "schedules": gettext_lazy("times"),
+    "address": gettext_lazy("address"),
+    "hours": gettext_lazy("hours"),
+    "payment": gettext_lazy("payment"),
+    "service.eligibility_description": gettext_lazy("who can come"),
+    "service.fees_description": gettext_lazy("fees"),
+    "service.application_process": gettext_lazy("how to get in"),
+    "service.interpretation_services": gettext_lazy("interpreters"),
 }
 CHOICES = {"service.categories": CareCategory.choices, "location.location_type": LocationType.choices}
 

@@ -80,7 +80,7 @@ def foot(shown: ShownList) -> Iterator[str]:
     if shown.code:
         yield _("Or type this code: %(code)s") % {"code": shown.code}
     if shown.expires:
-        yield _("The link ends on %(date)s.") % {"date": shown.expires}
+        yield shown.expires
 
 
 def list_as_short_text(shown: ShownList) -> str:

@@ -72,6 +72,8 @@ class Box:
     title: str
     notes: tuple[str, ...]
     steps: tuple[str, ...] = ()
+    review: str = ""
+    """Whether anyone of a named role stands behind it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from finder.actions.owned import phone_values
 from finder.actions.proposed_fields import ADDRESS, ADDRESS_FIELD, PHONES, values_now
@@ -37,11 +37,11 @@ class ContactForm(PlainForm):
         choices=[(status.value, words) for status, words in STATUS_WORDS.items()],
         label=FIELD_NAMES["service.status"],
     )
-    address_1 = forms.CharField(max_length=250, required=False, label=_l("Street and number"))
-    address_2 = forms.CharField(max_length=250, required=False, label=_l("Suite, floor, building"))
-    city = forms.CharField(max_length=100, label=_l("City"))
-    state_province = forms.ChoiceField(choices=sorted(STATE_NAMES.items()), label=_l("State"))
-    postal_code = forms.CharField(max_length=5, label=_l("ZIP code"))
+    address_1 = forms.CharField(max_length=250, required=False, label=gettext_lazy("Street and number"))
+    address_2 = forms.CharField(max_length=250, required=False, label=gettext_lazy("Suite, floor, building"))
+    city = forms.CharField(max_length=100, label=gettext_lazy("City"))
+    state_province = forms.ChoiceField(choices=sorted(STATE_NAMES.items()), label=gettext_lazy("State"))
+    postal_code = forms.CharField(max_length=5, label=gettext_lazy("ZIP code"))
 
     def __init__(self, listing: ServiceAtLocation, data: Any = None) -> None:
         self.phones = phone_values(listing.speaking_phones)

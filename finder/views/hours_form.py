@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from django import forms
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from finder.actions.proposed_fields import HOURS, hours_of
 from finder.models import ServiceAtLocation
@@ -50,8 +50,8 @@ class HoursForm(PlainForm):
     note = forms.CharField(
         max_length=250,
         required=False,
-        label=_l("What the times leave out"),
-        help_text=_l("By appointment only, closed on holidays."),
+        label=gettext_lazy("What the times leave out"),
+        help_text=gettext_lazy("By appointment only, closed on holidays."),
     )
 
     def __init__(self, listing: ServiceAtLocation, data: Any = None) -> None:

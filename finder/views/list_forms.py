@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from finder.enums import ItemStatus, Refusal
 from finder.referral.contents import MOST_SIGNS_OF_A_NOTE, MOST_SIGNS_OF_A_TITLE
@@ -51,8 +51,8 @@ class TitleForm(AskingForm):
     asked_about = "title"
     title = forms.CharField(
         max_length=MOST_SIGNS_OF_A_TITLE,
-        label=_l("Name of this list"),
-        help_text=_l("Say what it is, never whom it is for: no names, no initials."),
+        label=gettext_lazy("Name of this list"),
+        help_text=gettext_lazy("Say what it is, never whom it is for: no names, no initials."),
     )
 
 
@@ -61,11 +61,11 @@ class NoteForm(AskingForm):
     note = forms.CharField(
         max_length=MOST_SIGNS_OF_A_NOTE,
         required=False,
-        label=_l("Note"),
+        label=gettext_lazy("Note"),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     note_is_shown = forms.BooleanField(
-        required=False, label=_l("Show this note on paper and to whoever has the link")
+        required=False, label=gettext_lazy("Show this note on paper and to whoever has the link")
     )
 
 
@@ -73,14 +73,16 @@ class StatusForm(PlainForm):
     """`zone`: the clock of the place, by which a bed is held."""
 
     status = forms.ChoiceField(
-        choices=[("", _l("Nothing yet")), *ItemStatus.choices], required=False, label=_l("How far are you?")
+        choices=[("", gettext_lazy("Nothing yet")), *ItemStatus.choices],
+        required=False,
+        label=gettext_lazy("How far are you?"),
     )
     refusal = forms.ChoiceField(
-        choices=[("", "–"), *Refusal.choices], required=False, label=_l("If they refused: why?")
+        choices=[("", "–"), *Refusal.choices], required=False, label=gettext_lazy("If they refused: why?")
     )
     held_until = forms.DateTimeField(
         required=False,
-        label=_l("If a bed is held: until when? Their time."),
+        label=gettext_lazy("If a bed is held: until when? Their time."),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
 

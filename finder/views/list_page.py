@@ -20,8 +20,9 @@ from finder.models import ReferralItem, ReferralList, SharedLink, Team
 from finder.referral.contents import Entry
 from finder.referral.shown import ShownItem, ShownList, ShownSection
 from finder.views.list_forms import NoteForm, StatusForm, TitleForm
+from finder.views.list_texts import texts_of
 from finder.views.own_list import OwnList, keeper, own_list
-from finder.views.shown_list import shown_list
+from finder.views.shown_list import shown_list, with_paths
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +62,16 @@ def list_page(request: HttpRequest) -> HttpResponse:
 
 def page_of_own_list(request: HttpRequest, typed: Typed | None = None, *, status: int = 200) -> HttpResponse:
     typed, own, now = typed or Typed(), own_list(request), timezone.now()
-    shown = shown_own(own)
+    shown = shown_own(own, absolute=request.build_absolute_uri)
     context = {
         "own": own,
         "refused": typed.refused,
         "title": typed.title or TitleForm(initial={"title": own.contents.title}),
         "is_renaming": typed.title is not None,
-        "sections": own_sections(own, shown, typed),
+        "sections": own_sections(own, with_paths(shown), typed),
         "has_detox": any(CareCategory.WITHDRAWAL_MANAGEMENT in dict(item.categories) for item in shown.items),
         "has_groups": any(CareCategory.SUPPORT_GROUP in dict(item.categories) for item in shown.items),
+        "texts": texts_of(shown),
         "links": links_of(own, now=now),
         "is_keeper": keeper(request) is not None,
         "kept_until": kept_until(own.kept),
@@ -84,7 +86,7 @@ def shown_own(
     link: str = "",
     code: str = "",
     expires_at: datetime | None = None,
-    absolute: Callable[[str], str] = str,
+    absolute: Callable[[str], str],
 ) -> ShownList:
     """`link` and `code` are only known while they are made; `absolute` is for what leaves the site."""
     return shown_list(

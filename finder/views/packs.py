@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -28,7 +28,8 @@ from finder.views.packs_links import address_of_pack
 from finder.views.packs_made import Asked, count_words, pack_of, shortened, zip_words
 from finder.views.robots import not_indexed
 
-SECONDS_KEPT = 300
+SECONDS_KEPT = 60
+"""So short, since what is taken down must not be read on."""
 FILE_NAME = "list"
 """It tells nobody who looks at the stick what it is."""
 
@@ -54,7 +55,8 @@ def packs_of_state(request: HttpRequest, state: str) -> HttpResponse:
     if not counties or state.upper() not in STATE_NAMES:
         raise Http404
     choices = [
-        Choice(each.name, address_of_pack(each.state, each.name), str(each.listed)) for each in counties
+        Choice(each.name, address_of_pack(each.state, each.name), listing_words(each.listed))
+        for each in counties
     ]
     return render(request, "packs.html", {"choices": choices, "state": STATE_NAMES[state.upper()]})
 
@@ -78,6 +80,10 @@ def pack_pdf(request: HttpRequest, state: str, county: str) -> HttpResponse:
     made = pack_of(asked_for(request, found, split(found)))
     response = HttpResponse(pack_as_pdf(made), content_type=CONTENT_TYPE)
     return named(response, request, "pdf")
+
+
+def listing_words(count: int) -> str:
+    return ngettext("%(count)s listing", "%(count)s listings", count) % {"count": count}
 
 
 def county_or_404(state: str, slug: str) -> County:

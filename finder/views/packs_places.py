@@ -135,8 +135,8 @@ def short_checked_words(index: ListingIndex, *, today: date) -> str:
         return _("Not checked yet.")
     is_printed = index.checked_method == StatementMethod.IMPORT
     said = _("Directory of %(year)s.") % {"year": day.year} if is_printed else checked_day(day)
-    is_old = old(parts_in(index.freshness), today)
-    return f"{said} {_('Old: ask first.')}" if is_old else said
+    warning = _("Old: ask first.")
+    return f"{said} {warning}" if old(parts_in(index.freshness), today) else said
 
 
 def checked_day(day: date) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from finder.exporters.pack import Box, Line, Sign
@@ -60,7 +61,16 @@ def just_released() -> Box:
         return Box(title, (said_of_tolerance(),), (medicaid,))
     core = tuple(plain(spoken(line)) for line in text.core)
     steps = [line for section in text.sections for line in lines_of(spoken(section))]
-    return Box(title, core, (*steps, medicaid))
+    return Box(title, core, (*steps, medicaid), review_words(text))
+
+
+def review_words(text: Guidance) -> str:
+    """As its own page says it."""
+    if text.reviewed_on is None:
+        return _("Not yet reviewed by a clinician.")
+    role = text.get_reviewed_by_role_display()
+    said = {"date": date_format(text.reviewed_on), "role": role}
+    return _("Reviewed on %(date)s. Role of the reviewer: %(role)s.") % said
 
 
 def text_on_release() -> Guidance | None:

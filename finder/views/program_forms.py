@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from finder.actions.proposed_fields import NO, PAYMENT, YES, values_now
 from finder.actions.seen import FIELDS, WORDS
@@ -104,13 +104,14 @@ def answer_field(fact: Fact) -> forms.ChoiceField:
 
 class RoomForm(PlainForm):
     code = forms.ChoiceField(
-        choices=[("", _l("Please choose")), *CapacityCode.choices], label=_l("Is there room today?")
+        choices=[("", gettext_lazy("Please choose")), *CapacityCode.choices],
+        label=gettext_lazy("Is there room today?"),
     )
     available = forms.IntegerField(
         required=False,
         min_value=0,
         max_value=999,
-        label=_l("How many are free? (if you count)"),
+        label=gettext_lazy("How many are free? (if you count)"),
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
 
@@ -128,20 +129,20 @@ class CadenceForm(PlainForm):
         empty_value=None,
         required=False,
         choices=[
-            ("", _l("When you think it is time")),
-            ("30", _l("Every month")),
-            ("91", _l("Every three months")),
-            ("182", _l("Twice a year")),
-            ("365", _l("Once a year")),
+            ("", gettext_lazy("When you think it is time")),
+            ("30", gettext_lazy("Every month")),
+            ("91", gettext_lazy("Every three months")),
+            ("182", gettext_lazy("Twice a year")),
+            ("365", gettext_lazy("Once a year")),
         ],
-        label=_l("How often shall we ask?"),
+        label=gettext_lazy("How often shall we ask?"),
     )
 
 
 class ColleagueForm(PlainForm):
     email = forms.EmailField(
         max_length=254,
-        label=_l("E-mail address of your colleague"),
-        help_text=_l("We write to it once, and do not keep it."),
+        label=gettext_lazy("E-mail address of your colleague"),
+        help_text=gettext_lazy("We write to it once, and do not keep it."),
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )

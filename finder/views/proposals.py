@@ -5,7 +5,7 @@ from datetime import date, time
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from finder.enums import CareCategory, ServiceStatus
 from finder.models import Schedule
@@ -13,27 +13,27 @@ from finder.search.vocabulary import current_vocabulary
 from finder.views.times import schedule_words
 
 FIELD_NAMES = {
-    "service.name": _l("Name of the program"),
-    "organization.name": _l("Who runs it"),
-    "phones": _l("Phone numbers"),
-    "service.url": _l("Web address"),
-    "address": _l("Address"),
-    "service.categories": _l("Kind of help"),
-    "service.status": _l("Is it open?"),
-    "hours": _l("Hours"),
-    "payment": _l("Payment"),
-    "service.description": _l("What you offer, in your words"),
-    "service.eligibility_description": _l("Who can come"),
-    "service.fees_description": _l("Fees"),
-    "service.application_process": _l("How to apply"),
-    "service.interpretation_services": _l("Interpreters"),
-    "location.transportation": _l("Getting there"),
+    "service.name": gettext_lazy("Name of the program"),
+    "organization.name": gettext_lazy("Who runs it"),
+    "phones": gettext_lazy("Phone numbers"),
+    "service.url": gettext_lazy("Web address"),
+    "address": gettext_lazy("Address"),
+    "service.categories": gettext_lazy("Kind of help"),
+    "service.status": gettext_lazy("Is it open?"),
+    "hours": gettext_lazy("Hours"),
+    "payment": gettext_lazy("Payment"),
+    "service.description": gettext_lazy("What you offer, in your words"),
+    "service.eligibility_description": gettext_lazy("Who can come"),
+    "service.fees_description": gettext_lazy("Fees"),
+    "service.application_process": gettext_lazy("How to apply"),
+    "service.interpretation_services": gettext_lazy("Interpreters"),
+    "location.transportation": gettext_lazy("Getting there"),
 }
 STATUS_WORDS = {
-    ServiceStatus.ACTIVE: _l("Open"),
-    ServiceStatus.TEMPORARILY_CLOSED: _l("Closed for now"),
-    ServiceStatus.INACTIVE: _l("Not offered at the moment"),
-    ServiceStatus.DEFUNCT: _l("Closed for good"),
+    ServiceStatus.ACTIVE: gettext_lazy("Open"),
+    ServiceStatus.TEMPORARILY_CLOSED: gettext_lazy("Closed for now"),
+    ServiceStatus.INACTIVE: gettext_lazy("Not offered at the moment"),
+    ServiceStatus.DEFUNCT: gettext_lazy("Closed for good"),
 }
 DATES = ("dtstart", "valid_from", "valid_to")
 TIMES = ("opens_at", "closes_at")

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from typing import NamedTuple
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from finder.actions.lists import contents_of
+from finder.api.rate_limit import address_of, is_this_machine, seconds_to_wait
 from finder.enums import CareCategory
-from finder.exporters.list_text import list_as_short_text, list_as_text, text_messages
 from finder.referral.contents import Contents
 from finder.referral.shown import ShownList
 from finder.views.list_files import FileKind, file_of, kinds_for
 from finder.views.list_listings import Found
+from finder.views.list_texts import texts_of
 from finder.views.moments import zone_words
 from finder.views.opened_link import (
     OpenedLink,
@@ -29,9 +30,12 @@ from finder.views.opened_link import (
     not_opened,
     opens_link,
 )
-from finder.views.shown_list import listings_of, shown_list
+from finder.views.shown_list import listings_of, shown_list, with_paths
+from finder.views.too_many import too_many
 
 MOST_SIGNS_TYPED = 40
+PAPERS_A_MINUTE = 20
+"""Of one network."""
 
 
 class Download(NamedTuple):
@@ -67,6 +71,8 @@ def shared_list(request: HttpRequest, opened: OpenedLink) -> HttpResponse:
 @opens_link
 def shared_list_file(request: HttpRequest, opened: OpenedLink, kind: str) -> HttpResponse:
     """In another language where one is asked for: a paper for someone who reads Spanish."""
+    if kind == FileKind.PDF and (wait := seconds_to_wait_for_paper(request)):
+        return too_many(request, wait)
     asked = request.GET.get("language", "")
     language = asked if asked in dict(settings.LANGUAGES) else get_language()
     contents = contents_of(opened.link.referral_list)
@@ -80,6 +86,12 @@ def shared_list_file(request: HttpRequest, opened: OpenedLink, kind: str) -> Htt
             now=opened.now,
             large_type=request.GET.get("size") == "large",
         )
+
+
+def seconds_to_wait_for_paper(request: HttpRequest) -> int:
+    """Setting a sheet takes a process and a second."""
+    address = address_of(request)
+    return 0 if is_this_machine(address) else seconds_to_wait("shared-list-paper", address, PAPERS_A_MINUTE)
 
 
 def shown_by(
@@ -96,16 +108,17 @@ def shown_by(
         absolute=request.build_absolute_uri,
         link=request.build_absolute_uri(path + query),
         code=opened.code,
-        expires=date_format(opened.link.expires_at),
+        expires=_("The link ends on %(date)s.") % {"date": ends_on(opened)},
     )
 
 
 def page_of(shown: ShownList, found: Found, opened: OpenedLink) -> dict[str, object]:
     categories = {code for item in shown.items for code, _word in item.categories}
     return {
-        "shown": shown,
+        "shown": with_paths(shown),
         "as_of": moment_shown(shown, has_zone=bool(found.listings)),
         "count": len(list(shown.items)),
+        "ends_on": ends_on(opened),
         "is_printed": opened.is_printed,
         "has_demo": any(item.is_demo for item in shown.items),
         "has_detox": CareCategory.WITHDRAWAL_MANAGEMENT in categories,
@@ -113,8 +126,12 @@ def page_of(shown: ShownList, found: Found, opened: OpenedLink) -> dict[str, obj
         "has_groups": CareCategory.SUPPORT_GROUP in categories,
         "files": downloads(kinds_for(found.listings, now=opened.now), opened),
         "other_paper": other_paper(opened),
-        **texts_of(replace(shown, link="", code="", expires="")),
+        "texts": texts_of(replace(shown, link="", code="", expires="")),
     }
+
+
+def ends_on(opened: OpenedLink) -> str:
+    return date_format(opened.link.expires_at)
 
 
 def moment_shown(shown: ShownList, *, has_zone: bool) -> dict[str, str]:
@@ -123,20 +140,6 @@ def moment_shown(shown: ShownList, *, has_zone: bool) -> dict[str, str]:
         "date": date_format(shown.as_of),
         "time": time_format(shown.as_of),
         "zone": zone_words(str(shown.as_of.tzinfo)) if has_zone else "UTC",
-    }
-
-
-def texts_of(shown: ShownList) -> dict[str, object]:
-    """To send from the reader's own phone: what is on the list, not the link that opens it."""
-    short = list_as_short_text(shown)
-    body, subject = quote(short.replace("\n", "\r\n")), quote(_("List"))
-    return {
-        "text": list_as_text(shown),
-        "short": short,
-        "short_signs": len(short),
-        "short_messages": text_messages(short),
-        "by_message": f"sms:?&body={body}",
-        "by_mail": f"mailto:?subject={subject}&body={body}",
     }
 
 

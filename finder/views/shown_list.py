@@ -2,7 +2,9 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
+from urllib.parse import urlsplit
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -21,7 +23,7 @@ from finder.views.plan_page import NAMES
 from finder.views.shown_item import gone_item, shown_item
 
 LINES_SAID = ("emergency", "988", "samhsa_national_helpline")
-MOST_WAYS = 3
+MOST_WAYS = 4
 
 Changes = Mapping[UUID, Sequence[Change]]
 
@@ -115,3 +117,16 @@ def crisis_lines() -> tuple[ShownLine, ...]:
 def ways(line: CrisisLine) -> str:
     said = [link["label"] for link in line.links if link["href"].startswith(("tel:", "sms:"))]
     return " · ".join(said[:MOST_WAYS])
+
+
+def with_paths(shown: ShownList) -> ShownList:
+    """A page leads to pages of its own site, by whatever name that was asked."""
+    return replace(
+        shown,
+        sections=[
+            replace(
+                section, items=tuple(replace(item, url=urlsplit(item.url).path) for item in section.items)
+            )
+            for section in shown.sections
+        ],
+    )

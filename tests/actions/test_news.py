@@ -9,13 +9,14 @@ from django.test.utils import CaptureQueriesContext
 
 from finder.actions.archiving import archive_listing, restore_listing
 from finder.actions.indexing import index_listings, rebuild_index
+from finder.actions.merging import KEPT, accept_merge
 from finder.actions.news import News, news_since
 from finder.actions.publishing import publish_listing
 from finder.actions.removing import remove_listings
 from finder.enums import CareCategory, ServiceStatus
 from finder.filters import SearchFilterSet
-from finder.models import Location, Phone, Service, ServiceAtLocation
-from tests.factories import ListingFactory, StatementFactory, make_listing
+from finder.models import Location, Merge, Phone, Service, ServiceAtLocation
+from tests.factories import ListingFactory, PhoneFactory, ScheduleFactory, StatementFactory, make_listing
 from tests.lived import on
 from tests.samples import facility, import_rows
 
@@ -210,6 +211,29 @@ def test_a_number_and_a_closing_are_changes_of_what_is_found_still() -> None:
         Service.objects.filter(pk=listing.service_id).update(status=ServiceStatus.TEMPORARILY_CLOSED)
     assert told() == {"changed": [("Hill House", ["CLOSED", "PHONE"])]}
     assert told("near=90210") == told(since=NOW) == {}
+
+
+@pytest.mark.parametrize("owner", ["service", "location"])
+@pytest.mark.parametrize(("factory", "kind"), [(PhoneFactory, "PHONE"), (ScheduleFactory, "HOURS")])
+def test_what_speaks_for_it_changed_at_its_service_or_location(owner: str, factory: Any, kind: str) -> None:
+    listing = make_listing(name="Hill House", phone="")
+    row = factory(listing=None, **{owner: getattr(listing, owner)})
+    with on(LATER):
+        row.delete()
+        factory(listing=None, **{owner: getattr(listing, owner)}, **OTHERWISE[kind])
+    assert told() == {"changed": [("Hill House", [kind])]}
+
+
+OTHERWISE: dict[str, dict[str, Any]] = {"PHONE": {"extension": "12"}, "HOURS": {"byday": "SA"}}
+
+
+def test_a_merged_duplicate_is_gone_and_the_listing_that_was_kept_is_not_new(editor: User) -> None:
+    kept, duplicate = make_listing(name="Hill House"), make_listing(name="Hill House Annex")
+    merge = Merge.objects.create(listing=kept, duplicate=duplicate, reason="Same", proposed_at=EARLIER)
+    choices = dict.fromkeys(("name", "organization", "address"), KEPT)
+    with on(LATER):
+        accept_merge(merge=merge, by=editor, now=LATER, choices=choices)
+    assert told() == {"gone": ["Hill House Annex"]}
 
 
 def test_a_confidential_listing_is_known_by_its_county_alone() -> None:

@@ -85,12 +85,12 @@ def test_says_that_an_example_is_one_and_keeps_it_out_of_the_short_form() -> Non
 
 def test_says_the_link_its_code_and_its_end() -> None:
     said = list_as_text(
-        listed(place(), link="https://f.example/l/x/", code="K7QM-2X9P-4DTH", expires="May 3")
+        listed(place(), link="https://f.example/l/x/", code="K7CM-4X9P-4DTH", expires="It ends on May 3.")
     )
     assert said.endswith(
         "\nThis list on the web: https://f.example/l/x/\n"
-        "Or type this code: K7QM-2X9P-4DTH\n"
-        "The link ends on May 3.\n"
+        "Or type this code: K7CM-4X9P-4DTH\n"
+        "It ends on May 3.\n"
     )
 
 

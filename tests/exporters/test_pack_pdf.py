@@ -6,7 +6,7 @@ import pytest
 
 from finder.exporters.pack import Box, Day, Line, Meeting, Pack, Place, Section, Sign
 from finder.exporters.pack_pdf import pack_as_pdf
-from tests.read_paper import faults, pages, words
+from tests.read_paper import faults, pages, told_in_order, words
 
 HOSTILE = '#read("/etc/passwd") $x^2$ *bold* <script> \U0001f600 \u202e \x00 ا希 ' + "x" * 300
 FOOT = (Line("In danger?", ("Call 911",)), Line("In crisis?", ("Call 988 or text 988",)))
@@ -44,7 +44,14 @@ def pack(*places: Place, meetings: tuple[Meeting, ...] = (), **said: object) -> 
         is_demo=False,
         left_out=("3 places that are closed.",),
         lines=(Line("911 (emergency)", ("Call 911",), "For danger.", "Always"),),
-        boxes=(Box("Just released?", ("Keep naloxone close.",), ("Call a clinic.", "Ask for Medicaid.")),),
+        boxes=(
+            Box(
+                "Just released?",
+                ("Keep naloxone close.",),
+                ("Call a clinic.", "Ask for Medicaid."),
+                "Not reviewed.",
+            ),
+        ),
         sections=(
             Section("withdrawal_management", "Detox", ("Look at the sign.",), places),
             Section("support_group", "Support groups", (), (), (Day("Tuesday", meetings),)),
@@ -62,7 +69,7 @@ def test_everything_is_on_it() -> None:
     for expected in (
         "Help in Buncombe County, NC As of Nov. 28, 2026 · Part 1 of 2",
         "Keep naloxone close.",
-        "Ask for Medicaid.",
+        "Ask for Medicaid. Not reviewed.",
         "Riverside Detox 828-555-0142 12 Main Street, Asheville, NC 28801",
         "supervised ask",
         "Does not treat alcohol use",
@@ -98,6 +105,7 @@ def test_a_screen_reader_finds_no_fault() -> None:
         pack(*(place(f"Riverside {number}") for number in range(30)), meetings=(meeting(),) * 30)
     )
     assert faults(written, repeated=tuple(line.name for line in FOOT)) == []
+    assert told_in_order(written)
 
 
 @pytest.mark.parametrize("supervision", ["yes", "no", "ask"])

@@ -10,12 +10,17 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.test import Client, override_settings
+from django.urls import reverse
+from django.utils import timezone
 
 from finder.actions.indexing import index_listings
 from finder.enums import CareCategory, Outcome, ReviewerRole, ServiceStatus, VerifiedPart
-from finder.models import Guidance
-from tests.factories import ScheduleFactory, SourceRecordFactory, make_listing
+from finder.models import Guidance, Service
+from tests.alert_pages import alert_pages
+from tests.factories import SavedSearchFactory, ScheduleFactory, SourceRecordFactory, make_listing
 from tests.habits.repository import matches, place, said, template_files
+from tests.keepers import keeper
+from tests.lived import on
 from tests.made_up_checks import checked, doubted, told_of_room
 from tests.made_up_voices import voice_pages
 from tests.program_pages import program_pages, refused_forms
@@ -69,7 +74,7 @@ PAGES = {
     "looking up a report": "/reports/",
     "an unknown reference": "/reports/CDFGHJKM/",
     "opening a list": "/l/",
-    "a wrong code of a list": "/l/?code=K7QM-2X9P-4DTH",
+    "a wrong code of a list": "/l/?code=K7CM-4X9P-4DTH",
     "a list that does not open": "/l/made-up/",
     "no such page": "/nothing/",
     "no such listing": "/listings/00000000-0000-4000-8000-000000000000/x/",
@@ -109,7 +114,7 @@ def listings(vocabulary: None) -> dict[str, str]:
     voices = voice_pages(made["detox"], made["online"])
     found = {name: listing.get_absolute_url() for name, listing in made.items()}
     shown = list(made.values())
-    return voices | found | comparisons(shown) | list_pages(shown) | program_pages()
+    return voices | found | comparisons(shown) | list_pages(shown) | program_pages() | alert_pages()
 
 
 class Unknown(str):
@@ -180,6 +185,24 @@ def test_no_answer_to_a_form_asks_for_a_variable_that_nobody_gave(
         unknown.clear()
         client.post(url, form)
         faults += [f"{name}: {variable}, asked for in {lines_that_say(variable)}" for variable in unknown]
+    assert not faults, said(faults)
+
+
+def test_no_page_of_work_asks_for_a_variable_that_nobody_gave(
+    client: Client, listings: dict[str, str], unknown: set[str]
+) -> None:
+    casey = keeper("keeper")
+    client.force_login(casey)
+    with on(timezone.now()):
+        Service.objects.filter(name="Riverside Detox").update(name="Riverside House")
+    faults = []
+    for query in ("near=28801", "near=28801&available=1", "q=riverside", "need=forgotten"):
+        address = reverse("saved_search", args=[SavedSearchFactory(owner=casey, query=query).pk])
+        unknown.clear()
+        client.get(address)
+        client.post(address, {"verb": "rename", "name": ""})
+        client.get(f"/search/?{query}")
+        faults += [f"{query}: {variable}, asked for in {lines_that_say(variable)}" for variable in unknown]
     assert not faults, said(faults)
 
 

@@ -1,5 +1,6 @@
 """Every sentence is said in Spanish, and what is shipped is what was translated."""
 
+import ast
 import gettext
 import os
 import shutil
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.habits.repository import FINDER, LOCALE, ROOT, TEMPLATES
+from tests.habits.repository import FINDER, LOCALE, ROOT, TEMPLATES, place, python_files, said, tree
 
 PO = LOCALE / "es" / "LC_MESSAGES" / "django.po"
 TOOLS = ("xgettext", "msgfmt", "msgattrib", "msgmerge", "msguniq")
@@ -84,3 +85,16 @@ def test_no_translation_outlives_its_sentence(read_anew: Path, tmp_path: Path) -
     run("msgfmt", tmp_path / "said.po", "-o", tmp_path / "said.mo")
     left_over = catalog(PO.with_suffix(".mo")).keys() - catalog(tmp_path / "said.mo").keys()
     assert not left_over, "\n".join(map(str, left_over))
+
+
+def test_no_sentence_hides_from_the_tool_that_looks_for_them() -> None:
+    """It knows Django's own names and `_`: under any other, a sentence would stay in English unseen."""
+    renamed = [
+        place(path, node.lineno)
+        for path in python_files(FINDER)
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        for alias in node.names
+        if "gettext" in alias.name and alias.asname not in {None, "_"}
+    ]
+    assert not renamed, said(renamed)

@@ -2,6 +2,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.management import call_command
 from django.utils import translation
 
@@ -32,3 +33,15 @@ def listed(vocabulary: None) -> Callable[..., ServiceAtLocation]:
 @pytest.fixture
 def crisis_lines(db: None) -> None:
     call_command("loaddata", "crisis_lines", verbosity=0)
+
+
+@pytest.fixture
+def guidance_texts(db: None) -> None:
+    call_command("loaddata", "guidance", verbosity=0)
+
+
+@pytest.fixture
+def saturday() -> Iterator[None]:
+    """Saturday, 28 November 2026, at noon in New York."""
+    with time_machine.travel("2026-11-28T17:00:00Z", tick=False):
+        yield

@@ -62,10 +62,10 @@ def test_asks_for_the_code(client: Client) -> None:
 
 
 def test_a_wrong_code_is_said_to_be_wrong_and_can_be_mended(client: Client) -> None:
-    answered = client.get("/l/", {"code": "K7QM-2X9P-4DTH"})
+    answered = client.get("/l/", {"code": "K7CM-4X9P-4DTH"})
     assert answered.status_code == 404
     assert b"This list does not open" in answered.content
-    assert b'value="K7QM-2X9P-4DTH"' in answered.content
+    assert b'value="K7CM-4X9P-4DTH"' in answered.content
 
 
 def test_ended_taken_back_and_made_up_links_are_all_the_same(

@@ -1,10 +1,9 @@
 """Meetings on paper: under their days, in the order of time, and only those that take place."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, time
 
 import pytest
-import time_machine
 from django.test import Client
 from django.utils import translation
 
@@ -19,15 +18,9 @@ Make = Callable[..., ServiceAtLocation]
 TODAY = date(2026, 11, 28)
 
 pytestmark = [
-    pytest.mark.usefixtures("vocabulary"),
+    pytest.mark.usefixtures("vocabulary", "saturday"),
     pytest.mark.django_db,
 ]
-
-
-@pytest.fixture(autouse=True)
-def saturday() -> Iterator[None]:
-    with time_machine.travel("2026-11-28T17:00:00Z", tick=False):
-        yield
 
 
 @pytest.fixture

@@ -84,6 +84,20 @@ def test_paper_of_the_whole_county_is_not_made(client: Client, county: None) -> 
     assert client.get(first.replace("?", "pack.pdf?")).content.startswith(b"%PDF-")
 
 
+def test_a_file_too_large_all_the_same_leaves_out_what_can_be_asked_and_says_so(
+    client: Client, county: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, *_ = parts(client)
+    whole = file(client, first)
+    monkeypatch.setattr("finder.views.packs.MOST_BYTES", len(whole.encode()) - 1)
+    short = file(client, first)
+    assert "there was no room for them. Ask when you call." in short
+    assert "How to pay" in whole
+    assert "How to pay" not in short
+    assert "Medically supervised: not stated, ask" in short
+    assert short.count('class="number"') == whole.count('class="number"')
+
+
 def test_the_longest_names_make_no_file_too_large(client: Client, county: None) -> None:
     Service.objects.update(name="&" * 500)
     sizes = [len(file(client, address).encode()) for address in parts(client)]

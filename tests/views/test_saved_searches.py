@@ -168,6 +168,16 @@ def test_the_page_says_what_is_new_changed_and_gone(at_work: Client, casey: User
     assert str(gone.pk) not in html
 
 
+def test_of_a_confidential_listing_the_page_shows_the_county_alone(at_work: Client, casey: User) -> None:
+    listing = make_listing(name="Hill House", confidential=True, location__address_1="7 Willow Lane")
+    kept = saved(casey, query="near=Buncombe+County%2C+NC")
+    change(listing)
+    assert "Hill House Buncombe County, NC" in read(at_work, kept)
+    page = at_work.get(address(kept)).content.decode()
+    assert "Willow" not in page
+    assert "28801" not in page.split("<main")[1]
+
+
 def test_nothing_is_new(at_work: Client, casey: User) -> None:
     assert "Nothing is new, changed or gone" in read(at_work, saved(casey))
 

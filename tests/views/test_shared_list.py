@@ -68,6 +68,7 @@ def test_shows_each_place_with_its_number_to_call(client: Client, detox: Service
     assert "<h1>For Tuesday</h1>" in page
     assert "Riverside Detox" in page
     assert 'href="tel:+18285550142"' in page
+    assert f'href="{detox.get_absolute_url()}"' in page
     assert "Medically supervised: not stated, ask" in page
 
 
@@ -296,3 +297,16 @@ def test_a_listing_that_the_index_does_not_hold_yet_is_shown(
     detox.index.delete()
     assert "Riverside Detox" in text(client, made.page)
     index_listings([detox.pk])
+
+
+def test_one_network_gets_so_many_papers_a_minute(
+    client: Client, detox: ServiceAtLocation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("finder.views.shared_list.PAPERS_A_MINUTE", 1)
+    made = shared(detox)
+
+    def ask(kind: str, network: str) -> int:
+        return client.get(made.file(kind), REMOTE_ADDR=network).status_code
+
+    assert [ask("pdf", "192.0.2.1"), ask("pdf", "192.0.2.1"), ask("txt", "192.0.2.1")] == [200, 429, 200]
+    assert ask("pdf", "192.0.2.2") == 200
