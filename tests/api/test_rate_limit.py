@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import Settings
 
-from finder.api.rate_limit import address_of, seconds_to_wait, unnamed
+from finder.api.rate_limit import Window, address_of, seconds_to_wait, unnamed
 
 NOON = "2026-11-22T12:00:20Z"
 
@@ -66,6 +66,29 @@ def test_pages_for_people_are_not_limited(client: Client) -> None:
 def test_two_things_are_counted_apart() -> None:
     assert [seconds_to_wait("one", "192.0.2.1", 1) for _ in range(2)] == [0, 40]
     assert seconds_to_wait("other", "192.0.2.1", 1) == 0
+
+
+def test_looking_whether_it_is_full_counts_nothing() -> None:
+    window = Window("looked-at", rate=1)
+    assert not any(window.is_full("someone") for _ in range(3))
+    assert window.count("someone") == 1
+    assert (window.is_full("someone"), window.is_full("another")) == (True, False)
+
+
+def test_a_window_is_as_long_as_it_says() -> None:
+    window = Window("hourly", rate=1, seconds=3600)
+    window.count("someone")
+    assert window.seconds_left() == 3580
+    with time_machine.travel("2026-11-22T12:59:59Z", tick=False):
+        assert window.is_full("someone")
+    with time_machine.travel("2026-11-22T13:00:00Z", tick=False):
+        assert not window.is_full("someone")
+
+
+def test_a_window_without_a_rate_is_never_full() -> None:
+    window = Window("unlimited", rate=0)
+    window.count("someone")
+    assert not window.is_full("someone")
 
 
 def test_nobody_can_pretend_to_be_another_unless_a_proxy_is_trusted(client: Client) -> None:
