@@ -103,6 +103,6 @@ def plan_list(**values: Any) -> ShownList:
         ),
         "link": LINK,
         "code": CODE,
-        "expires": "January 26, 2027",
+        "expires": "The link ends on January 26, 2027.",
     }
     return shown_list(**usual | values)

@@ -102,7 +102,7 @@ def opening_words(shown: ShownList) -> dict[str, str] | None:
         "address": door if shown.code else plain,
         "href": shown.link,
         "code": shown.code,
-        "expires": _("The link works until %(date)s.") % {"date": shown.expires} if shown.expires else "",
+        "expires": shown.expires,
         "picture": _("QR code that opens this list: %(address)s") % {"address": shown.link},
     }
 

@@ -82,9 +82,9 @@ class ShownList:
     link: str = ""
     """The whole address that opens it again, if it is shared."""
     code: str = ""
-    """The same for hands to type, in groups: "K7QM-2X9P-4DTH"."""
+    """The same for hands to type, in groups: "K7CM-4X9P-4DTH"."""
     expires: str = ""
-    """When the link ends, in words."""
+    """When the link ends, in a sentence."""
 
     @property
     def items(self) -> Iterator[ShownItem]:

@@ -96,7 +96,9 @@ def shown_own(
         absolute=absolute,
         link=link,
         code=code,
-        expires=date_format(timezone.localdate(expires_at)) if expires_at else "",
+        expires=_("The link ends on %(date)s.") % {"date": date_format(timezone.localdate(expires_at))}
+        if expires_at
+        else "",
     )
 
 
