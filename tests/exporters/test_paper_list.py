@@ -126,7 +126,7 @@ def test_hands_can_type_the_code() -> None:
         "See what changed since you printed this",
         "Or open this page and type the code: finder.example.org/en/l/",
         CODE,
-        "The link works until January 26, 2027.",
+        "The link ends on January 26, 2027.",
     )
     assert LINK not in said
 
