@@ -228,7 +228,7 @@ def test_every_answer_says_that_nothing_is_told_to_others(
 def test_no_search_is_kept_by_a_browser_or_proxy(client: Client, safe_house: ServiceAtLocation) -> None:
     asked = (
         "search",
-        "plan",
+        "/plan",
         "/next/",
         "/how-to-join/",
         "/called/",
