@@ -226,7 +226,17 @@ def test_every_answer_says_that_nothing_is_told_to_others(
 
 
 def test_no_search_is_kept_by_a_browser_or_proxy(client: Client, safe_house: ServiceAtLocation) -> None:
-    asked = ("search", "plan", "/next/", "/how-to-join/", "/called/", "/report", "/suggest/", "/l/", "/list/")
+    asked = (
+        "search",
+        "/plan",
+        "/next/",
+        "/how-to-join/",
+        "/called/",
+        "/report",
+        "/suggest/",
+        "/l/",
+        "/compare/",
+    )
     searches = {name: at for name, at in addresses(safe_house).items() if any(part in at for part in asked)}
     assert len(searches) > 20
     kept = [name for name, at in searches.items() if "no-store" not in client.get(at)["Cache-Control"]]
