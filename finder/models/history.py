@@ -18,7 +18,7 @@ ModelType = TypeVar("ModelType", bound=type[Model])
 def tracked() -> Callable[[ModelType], ModelType]:
     """Record what a row was before each update or delete; inserts are known from `ImportRun`.
 
-    Events stand in the order of time: an index of ranges finds what happened lately, at hardly any cost.
+    Events stand in the order of time: an index of ranges finds what happened lately, and stays small.
     """
     return pghistory.track(  # type: ignore[no-any-return]
         pghistory.UpdateEvent(row=pghistory.Old),
