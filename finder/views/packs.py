@@ -29,7 +29,8 @@ from finder.views.packs_made import Asked, count_words, pack_of, shortened, zip_
 from finder.views.robots import not_indexed
 
 SECONDS_KEPT = 60
-"""So short, since what is taken down must not be read on."""
+"""So short, since what is taken down must not be read on; by the browser alone, since pages show how long
+one's own list is."""
 FILE_NAME = "list"
 """It tells nobody who looks at the stick what it is."""
 
@@ -41,7 +42,7 @@ class Choice(NamedTuple):
 
 
 @require_safe
-@cache_control(public=True, max_age=SECONDS_KEPT)
+@cache_control(private=True, max_age=SECONDS_KEPT)
 def packs(request: HttpRequest) -> HttpResponse:
     named = sorted((STATE_NAMES[state], state) for state in states())
     choices = [Choice(name, reverse("packs_of_state", args=[state.lower()]), "") for name, state in named]
@@ -49,7 +50,7 @@ def packs(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@cache_control(public=True, max_age=SECONDS_KEPT)
+@cache_control(private=True, max_age=SECONDS_KEPT)
 def packs_of_state(request: HttpRequest, state: str) -> HttpResponse:
     counties = counties_of(state.upper())
     if not counties or state.upper() not in STATE_NAMES:
@@ -63,7 +64,7 @@ def packs_of_state(request: HttpRequest, state: str) -> HttpResponse:
 
 @require_safe
 @not_indexed
-@cache_control(public=True, max_age=SECONDS_KEPT)
+@cache_control(private=True, max_age=SECONDS_KEPT)
 def pack(request: HttpRequest, state: str, county: str) -> HttpResponse:
     found = county_or_404(state, county)
     parts = split(found)
@@ -74,7 +75,7 @@ def pack(request: HttpRequest, state: str, county: str) -> HttpResponse:
 
 @require_safe
 @not_indexed
-@cache_control(public=True, max_age=SECONDS_KEPT)
+@cache_control(private=True, max_age=SECONDS_KEPT)
 def pack_pdf(request: HttpRequest, state: str, county: str) -> HttpResponse:
     found = county_or_404(state, county)
     made = pack_of(asked_for(request, found, split(found)))

@@ -124,7 +124,7 @@ def test_it_may_be_kept_a_while_and_no_search_engine_reads_it(client: Client, li
     listed()
     for address in (PACK, f"{PACK}pack.pdf"):
         headers = client.get(address).headers
-        assert headers["Cache-Control"] == "public, max-age=60"
+        assert headers["Cache-Control"] == "private, max-age=60"
         assert "Cookie" not in headers["Vary"]
         assert headers["X-Robots-Tag"] == "noindex, nofollow"
 
