@@ -313,6 +313,7 @@ def test_only_reading_is_allowed(client: Client, paths: list[str], method: str) 
         "/claim/",
         "/program/",
         "/my/",
+        "/list/",
     )
     known = [
         path

@@ -40,6 +40,7 @@ STAYS = {
     "redirect": "leads on, through the redirect of the duplicate",
     "redirects": "leads on, through the redirect of the duplicate",
     "accuracy_checks": "drawn and compared as this listing",
+    "referral_items": "a list is read through the redirect, and says by which name it stood there",
 }
 
 

@@ -19,15 +19,17 @@ OwnView = Callable[Concatenate[HttpRequest, User, P], HttpResponse]
 
 
 def for_those_who(may: Callable[[Person], bool]) -> Callable[[OwnView[P]], View[P]]:
-    """The view is given who they are. Others are sent to the desk's door and come back through it."""
+    """The view is given who they are. Others are sent to the desk's door and come back through it.
+
+    What only a press can open leads to the page of work.
+    """
 
     def guard(view: OwnView[P]) -> View[P]:
         @wraps(view)
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             person = signed_in(request)
             if person is None:
-                back = request.path if request.method in ("GET", "HEAD") else reverse("work")
-                return redirect_to_login(back, reverse("admin:login"))
+                return redirect_to_login(way_back(request), reverse("admin:login"))
             if not may(person):
                 raise PermissionDenied
             return view(request, person, *args, **kwargs)
@@ -35,6 +37,11 @@ def for_those_who(may: Callable[[Person], bool]) -> Callable[[OwnView[P]], View[
         return guarded
 
     return guard
+
+
+def way_back(request: HttpRequest) -> str:
+    is_pressed = request.method == "POST" and request.path.startswith(reverse("work") + "lists/")
+    return reverse("work") if is_pressed else request.path
 
 
 def for_keepers_of_lists(view: OwnView[P]) -> View[P]:

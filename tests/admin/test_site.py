@@ -20,6 +20,7 @@ from finder.models import (
     ServiceAtLocation,
     Source,
     StaffArea,
+    Team,
 )
 from tests.admin.conftest import desk_of
 from tests.factories import (
@@ -66,6 +67,7 @@ LISTS = {
     "accuracysample": {"administrator"},
     "queueitem": {"case_worker", "editor", "administrator"},
     "staffarea": {"administrator"},
+    "team": {"administrator"},
     "accuracycheck": {"editor", "administrator"},
 }
 
@@ -83,6 +85,7 @@ ADDING = {
     "changerequest": set(),
     "queueitem": set(),
     "staffarea": {"administrator"},
+    "team": {"administrator"},
 }
 
 
@@ -134,6 +137,7 @@ def one_of_each(vocabulary: None) -> ServiceAtLocation:
     told_of_room(listing, unit=CapacityUnit.OUTPATIENT)
     refresh_queue_items(listing_ids=[listing.pk], now=NOW)
     StaffArea.objects.create(user=User.objects.create_user("someone"), states=["NC"])
+    Team.objects.create(name="North")
     return listing
 
 
@@ -175,7 +179,7 @@ def test_nobody_deletes_what_the_directory_holds(
     client = desk_of(request.getfixturevalue(role))
     for model_class in (model for model in desk._registry if model._meta.app_label == "finder"):
         name = model_class._meta.model_name
-        if name in {"crisisline", "staffarea"}:
+        if name in {"crisisline", "staffarea", "team"}:
             continue
         row = model_class._default_manager.order_by("pk")[0]
         url = reverse(f"admin:finder_{name}_delete", args=[row.pk])

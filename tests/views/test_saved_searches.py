@@ -85,7 +85,7 @@ def test_the_form_follows_the_filters(at_work: Client) -> None:
 
 
 def test_a_search_that_is_not_understood_offers_no_saving(at_work: Client) -> None:
-    assert b"/my/" not in at_work.get("/search/?near=Qwxyzt").content
+    assert b"/my/searches/" not in at_work.get("/search/?near=Qwxyzt").content
 
 
 def test_a_saved_search_speaks_the_language_it_was_saved_in(at_work: Client) -> None:
@@ -125,7 +125,7 @@ def test_who_is_not_signed_in_comes_to_the_desk_s_door(client: Client, method: s
 def test_who_has_no_role_is_refused(client: Client) -> None:
     client.force_login(User.objects.create_user("newcomer", is_staff=True))
     assert client.post("/my/searches/save/", {"query": "near=28801"}).status_code == 403
-    assert b"/my/" not in client.get("/search/?near=28801").content
+    assert b"/my/searches/" not in client.get("/search/?near=28801").content
 
 
 @pytest.mark.parametrize("verb", ["", "looked", "rename", "rhythm", "delete"])
