@@ -11,9 +11,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from finder.actions.calling import outcomes_of, tell_outcome
 from finder.actions.refusals import Refused
 from finder.actions.verifying import verify_parts
-from finder.enums import CareCategory, LocationType, StatementMethod, VerifiedPart, Voice
+from finder.enums import CareCategory, LocationType, Outcome, StatementMethod, VerifiedPart, Voice
 from finder.models import AccuracyCheck, AccuracySample, ServiceAtLocation
 from finder.upkeep.accuracy import kind_of
 
@@ -92,4 +93,22 @@ def record_check(
             by=by,
             now=now,
         )
+    tell_what_is_wrong(locked, by=by, now=now)
     return locked
+
+
+def tell_what_is_wrong(check: AccuracyCheck, *, by: User, now: datetime) -> None:
+    """As after any call of ours: readers see the doubt at once, and it goes to the queue."""
+    outcome = found_wrong(check)
+    if outcome in outcomes_of(check.listing):
+        tell_outcome(listing=check.listing, outcome=outcome, by=by, network="", now=now)
+
+
+def found_wrong(check: AccuracyCheck) -> Outcome | None:
+    """None where nothing was, or nothing that a call's outcome has a word for."""
+    if check.category == CareCategory.SUPPORT_GROUP:
+        is_wrong = False in (check.address_is_right, check.service_is_right)
+        return Outcome.WRONG_PLACE_OR_TIME if is_wrong else None
+    if check.phone_is_right is False:
+        return Outcome.WRONG_NUMBER
+    return Outcome.NOT_TAKING if check.takes_new_people is False else None

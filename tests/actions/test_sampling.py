@@ -5,8 +5,8 @@ from django.contrib.auth.models import User
 
 from finder.actions.refusals import Refused
 from finder.actions.sampling import draw_accuracy_sample, record_check
-from finder.enums import CareCategory, VerifiedPart, Voice
-from finder.models import AccuracyCheck, AccuracySample, Verification
+from finder.enums import CareCategory, Outcome, VerifiedPart, Voice
+from finder.models import AccuracyCheck, AccuracySample, CallOutcome, Verification
 from tests.factories import ListingFactory, make_listing
 
 pytestmark = pytest.mark.django_db
@@ -105,3 +105,22 @@ def test_a_meeting_is_not_said_to_be_phoned(caller: User) -> None:
     make_listing(categories=[CareCategory.SUPPORT_GROUP])
     record_check(check=draw().checks.get(), was_reached=True, answers=RIGHT, by=caller, now=NOW)
     assert not Verification.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("category", "was_reached", "wrong", "told"),
+    [
+        (CareCategory.BEHAVIORAL_HEALTH, False, "phone_is_right", Outcome.WRONG_NUMBER),
+        (CareCategory.BEHAVIORAL_HEALTH, True, "takes_new_people", Outcome.NOT_TAKING),
+        (CareCategory.BEHAVIORAL_HEALTH, True, "name_is_right", None),
+        (CareCategory.SUPPORT_GROUP, True, "service_is_right", Outcome.WRONG_PLACE_OR_TIME),
+        (CareCategory.SUPPORT_GROUP, True, "address_is_right", Outcome.WRONG_PLACE_OR_TIME),
+    ],
+)
+def test_what_was_wrong_is_told_of_the_listing(
+    caller: User, category: CareCategory, was_reached: bool, wrong: str, told: Outcome | None
+) -> None:
+    make_listing(categories=[category])
+    answers = {**RIGHT, wrong: False}
+    record_check(check=draw().checks.get(), was_reached=was_reached, answers=answers, by=caller, now=NOW)
+    assert list(CallOutcome.objects.values_list("outcome", flat=True)) == ([told] if told else [])
