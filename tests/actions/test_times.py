@@ -191,6 +191,8 @@ def test_a_second_refresh_leaves_the_rest_to_the_first() -> None:
         with other.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_lock(%s)", [ONE_AT_A_TIME])
         assert refresh_times(now=SUNDAY + timedelta(days=20)) == 0
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [ONE_AT_A_TIME])
     finally:
         other.close()
     assert ListingIndex.objects.get(pk=row.pk).times_until == row.times_until

@@ -47,14 +47,14 @@ def test_a_pin_for_each_listing_that_anyone_may_go_to(open_page: OpenPage) -> No
 
 def test_a_keyboard_reaches_the_listing(open_page: OpenPage) -> None:
     page = with_map(open_page)
-    page.get_by_role("button", name="Riverside Detox").press("Enter")
+    page.locator("#map").get_by_role("button", name="Riverside Detox").press("Enter")
     page.locator("#map").get_by_role("link", name="Riverside Detox").press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Riverside Detox")
 
 
 def test_what_is_known_only_roughly_says_so(open_page: OpenPage) -> None:
     page = with_map(open_page)
-    page.get_by_role("button", name="Hillside Counseling").press("Enter")
+    page.locator("#map").get_by_role("button", name="Hillside Counseling").press("Enter")
     expect(page.locator("#map")).to_contain_text("Somewhere in this area")
 
 

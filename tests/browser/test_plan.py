@@ -112,7 +112,7 @@ def test_the_keyboard_alone_makes_a_plan(open_page: OpenPage, quiet_house: Servi
 def test_the_map_shows_the_choices(open_page: OpenPage, quiet_house: ServiceAtLocation) -> None:
     page = open_page("/plan/?near=28801")
     page.get_by_role("button", name="Show on a map").press("Enter")
-    page.get_by_role("button", name="Quiet House").press("Enter")
+    page.locator("#map").get_by_role("button", name="Quiet House").press("Enter")
     expect(page.locator("#map").get_by_role("link", name="Quiet House")).to_be_visible()
 
 

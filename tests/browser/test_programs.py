@@ -53,6 +53,7 @@ def test_a_program_confirms_and_changes_by_keyboard(open_page: OpenPage, javascr
     page = open_page(page_of(asked), javascript=javascript)
     page.get_by_role("button", name="This is right").nth(1).press("Enter")
     expect(page.locator("#hours")).to_contain_text("You said on")
+    page.wait_for_load_state()
     page.locator("#contact").get_by_role("link", name="Change something here").press("Enter")
     page.get_by_label("Phone number 1").fill("828-555-0199")
     page.get_by_role("button", name="Send these changes").press("Enter")
