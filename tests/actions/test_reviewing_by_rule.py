@@ -1,4 +1,4 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -114,5 +114,7 @@ def test_what_a_program_proposes_is_never_answered_by_rule(editor: User) -> None
 def test_a_listing_whose_last_question_was_answered_leaves_the_queue(editor: User) -> None:
     listing = listing_named("Example B")
     assert QueueItem.objects.open().get(listing=listing).reasons == ["CHANGED"]
+    not_due_soon = NOW.date() + timedelta(days=300)  # it is spread by the listing's key
+    ServiceAtLocation.objects.filter(pk=listing.pk).update(verification_due_date=not_due_soon)
     answer(ReviewStatus.REJECTED, editor)
     assert not QueueItem.objects.open().filter(listing=listing).exists()
